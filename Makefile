@@ -1,0 +1,42 @@
+# Everything a person does with this tree. `make help` lists it.
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+
+NODE  := scripts/with-node node
+BUILD := $(NODE) local/src/build.mts
+
+.PHONY: help up test lint format build clean demo bench test-chaos
+
+help: ## List all targets
+	@sed -n 's/^\([a-z][a-z<>%-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | sed 's/%/<package>/' | awk -F'\t' '{ printf "  make %-16s %s\n", $$1, $$2 }'
+
+up: ## Build and start the whole system on this machine; Ctrl-C stops it and keeps the data
+	@scripts/check-tools && $(BUILD) && exec $(NODE) local/dist/up/main.js
+
+test: ## Everything that must pass: format, lint, types, unit, component and end-to-end tests
+	@$(NODE) local/src/run-tests.mts
+
+test-chaos: ## The long integrity test: 20,000 orders while processes, databases and Kafka are killed
+	@$(BUILD) && exec $(NODE) test/dist/chaos/main.js
+
+test-%: ## The tests of one package: contracts, chassis, orders, payments, notifications, local, end-to-end
+	@$(NODE) local/src/run-tests.mts $*
+
+demo: ## The story of an order, with live numbers, each step verified; under 3 minutes
+	@scripts/check-tools && $(BUILD) && exec $(NODE) test/dist/demo/main.js
+
+bench: ## Measure speed and latency; prints a table and writes .local/bench.json
+	@scripts/check-tools && $(BUILD) && exec $(NODE) test/dist/bench/main.js
+
+build: ## Install and compile what has changed
+	@$(BUILD)
+
+lint: ## Check format and lint rules
+	@$(BUILD) --root-only && $(NODE) node_modules/.bin/biome ci
+
+format: ## Format, and fix what can be fixed safely
+	@$(BUILD) --root-only && $(NODE) node_modules/.bin/biome check --write
+
+clean: ## Remove the data, the logs and the results of this machine (.local/)
+	@$(BUILD) --quiet && $(NODE) local/dist/up/clean.js
