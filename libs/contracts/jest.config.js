@@ -1,0 +1,1 @@
+module.exports = { preset: '../chassis/jest-preset.js' };

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import schema from '@asyncapi/specs/schemas/3.0.0.json';
+import { Ajv } from 'ajv';
+import { parse, stringify } from 'yaml';
+import { version } from '../package.json';
+import { registry } from '../src';
+import { asyncapi } from '../src/asyncapi/document';
+import { example } from './example';
+
+const text = readFileSync(join(__dirname, '../asyncapi.yaml'), 'utf8');
+
+describe('asyncapi.yaml', () => {
+  it('is up to date', () => {
+    const document = asyncapi({ version, example: (of) => example(`${of.type}/${of.version}`) });
+    const generated = stringify(JSON.parse(JSON.stringify(document)), { lineWidth: 120 });
+    if (generated !== text) throw new Error('asyncapi.yaml is not what the event types say. Run `npm run asyncapi`.');
+  });
+
+  it('is valid AsyncAPI 3.0', () => {
+    // The schema brings its own copy of the JSON Schema meta-schema.
+    const valid = new Ajv({ strict: false, validateFormats: false, meta: false, validateSchema: false }).compile(
+      schema,
+    );
+    valid(parse(text));
+    expect(valid.errors ?? []).toEqual([]);
+  });
+
+  it('refers only to what it holds', () => {
+    const document = parse(text);
+    const references = [...text.matchAll(/\$ref: "#\/(.+)"/g)].map(([, path = '']) => path);
+    expect(references.length).toBeGreaterThan(registry.size);
+    for (const path of references) {
+      const target = path.split('/').reduce<unknown>((at, name) => (at as Record<string, unknown>)?.[name], document);
+      expect([path, target]).toEqual([path, expect.anything()]);
+    }
+  });
+
+  it('shows every type of event', () => {
+    expect(Object.keys(parse(text).components.messages)).toEqual([...registry.keys()]);
+  });
+});

@@ -1,0 +1,43 @@
+import { allTopics, deadLetterTopic, registry, subscriptions, topics } from '../src';
+
+describe('the topics', () => {
+  it('divide evenly among 1, 2, 3, 4, 6 or 12 replicas', () => {
+    for (const { partitions } of Object.values(topics)) expect(partitions).toBe(12);
+  });
+
+  it('come with a dead-letter topic for each subscription', () => {
+    expect(allTopics().map(({ name }) => name)).toEqual([
+      'order-events',
+      'payment-events',
+      'notification-events',
+      'order-events-payments-dlq',
+      'payment-events-orders-dlq',
+      'order-events-notifications-dlq',
+      'payment-events-notifications-dlq',
+    ]);
+  });
+
+  it('have names Kafka takes, each once', () => {
+    const names = allTopics().map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const name of names) expect(name).toMatch(/^[a-z0-9-]{1,249}$/);
+  });
+
+  it('name dead letters by topic or by its name', () => {
+    expect(deadLetterTopic(topics.orders, 'payments')).toBe(deadLetterTopic('order-events', 'payments'));
+  });
+
+  it('are written by one owner, who does not read them', () => {
+    for (const [group, consumed] of Object.entries(subscriptions)) {
+      for (const topic of consumed) expect(topic.owner).not.toBe(group);
+    }
+  });
+
+  it('carry every type of event under its own name', () => {
+    for (const [name, { type, topic }] of registry) {
+      expect(name).toBe(type);
+      expect(Object.values(topics)).toContain(topic);
+    }
+    expect(registry.size).toBe(13);
+  });
+});
