@@ -1,0 +1,13 @@
+export { databaseConfig } from './database';
+export { type Env, type NumberOptions, readEnvironment, type StringOptions, type UrlOptions } from './environment';
+export { ConfigError, type ConfigMistake } from './error';
+export { hiding, printableUrl } from './hiding';
+export { type HttpConfig, httpConfig } from './http';
+export type { ServiceIdentity } from './identity';
+export { type KafkaConfig, kafkaConfig } from './kafka';
+export type { KafkaSaslConfig, KafkaSslConfig } from './kafka-security';
+export { type LifecycleConfig, lifecycleConfig } from './lifecycle';
+export { type RelayConfig, relayConfig } from './relay';
+export { Secret } from './secret';
+export { type ServiceDefaults, serviceConfig } from './service';
+export { type TelemetryConfig, type TracesConfig, telemetryConfig } from './telemetry';

@@ -1,0 +1,10 @@
+export { type Coalesced, type CoalesceOptions, coalesce } from './coalesce/coalesce';
+export { Draining, Overloaded } from './coalesce/overloaded';
+export { type DatabaseConfig, databaseDefaults } from './config';
+export { type Database, database } from './database';
+export { isTransientDatabaseError } from './errors';
+export { chassisMigrations, migrate } from './migrate';
+export { MigrationError } from './migration';
+export { migrateService, migrations } from './migrations';
+export { TransactionAborted } from './transaction';
+export type { Tx } from './tx';

@@ -1,0 +1,1 @@
+export { classify, type FailureClass, isNetworkError, Permanent, PrepareAgain, Transient } from './classes';

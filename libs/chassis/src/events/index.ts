@@ -1,0 +1,4 @@
+export { append } from './append';
+export { history } from './history';
+export { alreadyProcessed, claim } from './inbox';
+export { type Relay, type RelayOptions, relay } from './relay/relay';

@@ -1,0 +1,4 @@
+export { fromCursor, toCursor } from './cursor';
+export { type Mistake, Problem, type ProblemExtra } from './problem';
+export { type Answer, type Method, type Route, type RouteRequest, route } from './route';
+export { type HttpOptions, http } from './server';

@@ -1,0 +1,85 @@
+import type { Event } from '@spillway/contracts';
+import type { Database, Tx } from '../../database';
+import { PrepareAgain } from '../../errors';
+import { alreadyProcessed, append, claim } from '../../events';
+import { groupBy } from '../group-by';
+import type { Process } from './delivery';
+import type { Handlers } from './handler';
+import { consumedMessages } from './metrics';
+import type { Preparer, Work } from './prepare';
+import { segments, waves } from './segments';
+import { selectWork } from './select-work';
+
+export interface ApplyOptions {
+  db: Database;
+  group: string;
+  handlers: Handlers;
+  preparer: Preparer;
+  /** Called after a commit that has written events: they can be published now. */
+  onEvents(): void;
+}
+
+const keyOf = ({ event }: Work) => event.subject;
+const idOf = ({ event }: Work) => event.id;
+
+/** The first of each event id: one batch may carry a repeat, too. */
+function firstOfEach(work: readonly Work[]): Work[] {
+  const ids = new Set<string>();
+  return work.filter(({ event }) => !ids.has(event.id) && ids.add(event.id));
+}
+
+/**
+ * The heart of the consumer: inbox, effects and the events they cause in one transaction per segment.
+ * Guarantees: the effects of an event happen once; events of one key are applied in order; `prepare` is never called
+ * inside a transaction. A rejected run may have committed earlier segments: repeating it is harmless.
+ */
+export function applyEvents({ db, group, handlers, preparer, onEvents }: ApplyOptions): Process {
+  async function unseen(work: Work[]): Promise<Work[]> {
+    if (!work.some(({ handler }) => handler.prepare)) return work; // the claim below decides alone
+    const seen = await alreadyProcessed(db, group, work.map(idOf));
+    return work.filter(({ event }) => !seen.has(event.id));
+  }
+
+  async function applyWave(wave: readonly Work[], tx: Tx): Promise<Event[]> {
+    const caused: Event[] = [];
+    for (const sameType of groupBy(wave, ({ event }) => event.type).values()) {
+      const handler = sameType[0]?.handler;
+      const result = await handler?.apply(
+        sameType.map((work) => [work.event, preparer.resultOf(work)] as const),
+        tx,
+      );
+      if (result) caused.push(...result);
+    }
+    return caused;
+  }
+
+  async function effects(work: readonly Work[], tx: Tx): Promise<Event[]> {
+    const claimed = await claim(tx, group, work.map(idOf).sort()); // sorted: two owners of a partition must not deadlock
+    const mine = work.filter(({ event }) => claimed.has(event.id));
+    const caused: Event[] = [];
+    for (const wave of waves(mine, keyOf)) caused.push(...(await applyWave(wave, tx)));
+    if (caused.length > 0) await append(tx, caused);
+    return caused;
+  }
+
+  async function applySegment(work: readonly Work[]): Promise<void> {
+    try {
+      const caused = await db.transaction((tx) => effects(work, tx));
+      if (caused.length > 0) onEvents();
+    } catch (error) {
+      if (error instanceof PrepareAgain) preparer.forget(work);
+      throw error;
+    }
+    preparer.forget(work);
+  }
+
+  return async (deliveries, { signal }) => {
+    const { work, skipped } = selectWork(deliveries, group, handlers);
+    for (const segment of segments(firstOfEach(work), keyOf, ({ handler }) => handler.prepare !== undefined)) {
+      const fresh = await unseen(segment);
+      await preparer.prepare(fresh, signal);
+      if (fresh.length > 0) await applySegment(fresh);
+    }
+    for (const { topic } of skipped) consumedMessages.inc({ topic, group, outcome: 'skipped' });
+  };
+}

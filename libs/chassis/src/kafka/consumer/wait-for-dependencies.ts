@@ -1,0 +1,38 @@
+import { logger } from '../../telemetry/logger';
+import { type RetryDelay, waitBeforeRetry } from '../retry-delay';
+import { Abandoned, type Middleware } from './delivery';
+import { retries } from './retry';
+
+const log = logger('consumer');
+
+export interface WaitOptions extends RetryDelay {
+  group: string;
+  isTransient(error: unknown): boolean;
+}
+
+/**
+ * A dependency that is down (database, broker, provider) is waited for without end: the partition stands, lag shows it,
+ * and no message ends in a dead-letter topic for it. Heartbeats go on meanwhile (session.ts), so the group stays whole.
+ * @throws Abandoned as soon as the partition has to be given up.
+ */
+export const waitForDependencies =
+  ({ group, isTransient, ...delay }: WaitOptions): Middleware =>
+  (next) =>
+  async (deliveries, context) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const result = await next(deliveries, context);
+        if (attempt > 1) log.info('the dependency is back', { group, attempts: attempt });
+        return result;
+      } catch (error) {
+        if (error instanceof Abandoned || !isTransient(error)) throw error;
+        if (context.signal.aborted) throw new Abandoned();
+        const [first] = deliveries;
+        if (attempt === 1)
+          log.warn('waiting for a dependency', { group, topic: first?.topic, partition: first?.partition, error });
+        retries.inc({ topic: first?.topic ?? '', group, reason: 'transient' });
+        await waitBeforeRetry(attempt, { ...delay, signal: context.signal });
+        if (context.signal.aborted) throw new Abandoned();
+      }
+    }
+  };

@@ -1,0 +1,11 @@
+export { groupLag, type PartitionLag, TopicMissing } from './admin/lag';
+export { type DeadLetter, deadLetters, redrive } from './admin/redrive';
+export { GroupNotEmpty, type ReplayFrom, replay } from './admin/replay';
+export { type KafkaClient, kafkaClient } from './client';
+export { type ConsumerOptions, consumer } from './consumer/consumer';
+export { deadLetterHeaders, redriveCountHeader, redriveGroupHeader } from './consumer/dead-letter-headers';
+export type { Delivery, Middleware, Process } from './consumer/delivery';
+export type { Handler, Handlers, Prepared } from './consumer/handler';
+export { type MessageHandler, messageConsumer } from './consumer/message-consumer';
+export { KafkaBufferFull, KafkaDeliveryTimeout, KafkaProducerClosed } from './producer/errors';
+export type { EventProducer, OutgoingMessage } from './producer/message';

@@ -1,0 +1,5 @@
+export { type CollectedMessage, type Collector, collect } from './collect';
+export * from './database';
+export { type EventuallyOptions, eventually } from './eventually';
+export { testHost } from './host';
+export { bareKafka, createTopics, testKafka, uniqueName } from './kafka';

@@ -1,0 +1,70 @@
+import { database } from '../../src/database';
+import { type TestDatabase, testDatabase } from '../../src/testing/database';
+
+let test: TestDatabase;
+beforeAll(async () => {
+  test = await testDatabase([], { poolMax: 2, connectionTimeoutMs: 300 });
+  await test.db.query('CREATE TABLE things (id int PRIMARY KEY)');
+});
+afterAll(() => test.drop());
+afterEach(() => test.db.query('TRUNCATE things'));
+
+const things = () => test.db.query('SELECT id FROM things ORDER BY id');
+
+it('commits what a transaction did, or nothing of it', async () => {
+  await test.db.transaction((tx) => tx.query('INSERT INTO things VALUES ($1)', [1]));
+  const failure = test.db.transaction(async (tx) => {
+    await tx.query('INSERT INTO things VALUES (2)');
+    throw new Error('no');
+  });
+  await expect(failure).rejects.toThrow('no');
+  expect(await things()).toEqual([{ id: 1 }]);
+});
+
+it('does not report as committed what was rolled back behind a swallowed error', async () => {
+  const swallowed = test.db.transaction(async (tx) => {
+    await tx.query('INSERT INTO things VALUES (1)');
+    await tx.query('INSERT INTO things VALUES (1)').catch(() => {});
+  });
+  await expect(swallowed).rejects.toMatchObject({ code: 'TRANSACTION_ABORTED' });
+  expect(await things()).toEqual([]);
+});
+
+it('replaces connections that the server ended, idle or in use', async () => {
+  await test.db.query('SELECT 1');
+  const inUse = test.db.transaction(async (tx) => {
+    await tx.query('SELECT pg_terminate_backend(pg_backend_pid())');
+  });
+  await expect(inUse).rejects.toMatchObject({ code: '57P01' });
+  const admin = database(test.config);
+  await admin.query(
+    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+  );
+  await admin.stop?.();
+  expect(await test.db.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+});
+
+it('says why it is not ready', async () => {
+  const nowhere = database({ url: 'postgres://nobody@127.0.0.1:1/none', connectionTimeoutMs: 300 });
+  expect(await nowhere.notReady?.()).toMatch(/does not answer/);
+  await nowhere.stop?.();
+  expect(await test.db.notReady?.()).toBeUndefined();
+});
+
+it('ends a statement that takes too long', async () => {
+  const strict = database({ ...test.config, statementTimeoutMs: 50 });
+  await expect(strict.query('SELECT pg_sleep(5)')).rejects.toMatchObject({ code: '57014' });
+  await strict.stop?.();
+});
+
+it('ends a transaction that does nothing for too long', async () => {
+  const strict = database({ ...test.config, idleInTransactionTimeoutMs: 50 });
+  const ended = new Promise((resolve) => strict.pool.once('connect', (client) => client.once('end', resolve)));
+  const idle = strict.transaction(async (tx) => {
+    await ended;
+    await tx.query('SELECT 1');
+  });
+  await expect(idle).rejects.toThrow();
+  expect(await strict.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  await strict.stop?.();
+});
