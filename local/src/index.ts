@@ -1,0 +1,15 @@
+export { LocalError } from './errors';
+export type { Broker } from './kafka/broker';
+export type { LogSink } from './logs/follow';
+export { type MailCatcher, startMailCatcher } from './mail/catcher';
+export type { MailSummary } from './mail/headers';
+export { freePort, isFree } from './ports';
+export type { Child } from './processes/child';
+export { repositoryRoot } from './root';
+export { type Stack, startStack } from './stack';
+export type { Instance } from './system/instance';
+export type { Ports } from './system/ports';
+export type { Postgres } from './system/postgres';
+export { type ServiceName, serviceNames, services } from './system/services';
+export { type System, type SystemOptions, startSystem, startTemporarySystem } from './system/system';
+export { until } from './until';

@@ -1,0 +1,25 @@
+import type { MailAddresses } from './mail';
+
+export interface ServiceEntry {
+  /** Port with `make up`; `<NAME>_PORT` in the environment changes it. */
+  readonly port: number;
+  /** What the service needs beyond what every service gets. */
+  readonly env?: (system: { mail: MailAddresses }) => Record<string, string>;
+}
+
+/** The services of the system, in the order they are shown. A new service is one line here. */
+export const services = {
+  orders: { port: 3001 },
+  payments: { port: 3002 },
+  notifications: { port: 3003, env: ({ mail }) => ({ SMTP_URL: mail.smtpUrl, ...notificationSettings }) },
+} as const satisfies Record<string, ServiceEntry>;
+
+export type ServiceName = keyof typeof services;
+export const serviceNames = Object.keys(services) as ServiceName[];
+
+const notificationSettings = {
+  MAIL_FROM: 'Spillway <orders@spillway.test>',
+  MAIL_FALLBACK_DOMAIN: 'spillway.test',
+  // Webhooks of somebody who tries things out go to this machine.
+  WEBHOOK_ALLOW_PRIVATE: 'true',
+};
