@@ -1,0 +1,24 @@
+import { consumer, database, http, kafkaClient, type Lifecycle, relay } from '@spillway/chassis';
+import { subscriptions } from '@spillway/contracts';
+import type { Config } from './config';
+import { orderRoutes } from './http/routes';
+import { orderPlacing } from './orders/place';
+import { answersTo } from './saga/answers';
+import { deadlines } from './saga/deadlines';
+import { placeOrder } from './saga/place-order';
+import { statsFolding } from './stats/folding';
+
+/** The whole service: orders in by HTTP, their events out, the saga's answers in. Stopped from below: HTTP first. */
+export function wire(app: Lifecycle, config: Config) {
+  const { service: title, version } = config.lifecycle;
+  const db = app.add(database(config.database));
+  const kafka = app.add(kafkaClient(config.kafka));
+  const events = app.add(relay({ db: config.database, producer: kafka, config: config.relay }));
+  const group = config.kafka.groupId ?? title;
+  app.add(consumer({ kafka, db, group, topics: subscriptions.orders, relay: events, handlers: answersTo(placeOrder) }));
+  app.add(deadlines({ db, relay: events, saga: placeOrder }));
+  app.add(statsFolding(db));
+  const place = orderPlacing({ db, relay: events, deadline: config.orderDeadline });
+  const routes = orderRoutes({ db, relay: events, place });
+  return app.add(http({ config: config.http, routes, lifecycle: app, title, version }));
+}
