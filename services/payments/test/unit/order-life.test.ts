@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import { PrepareAgain } from '@spillway/chassis';
+import type { Event } from '@spillway/contracts';
+import fc from 'fast-check';
+import type { Payment } from '../../src/domain/payment';
+import { expectSettled, live, orderLife, type Store } from '../support/order-life';
+import { providerDouble } from '../support/provider-double';
+
+/** The table and the inbox, in memory: an order has one payment, a change needs the version it was decided on. */
+function memoryStore(): Store & { payments: Map<string, Payment> } {
+  const payments = new Map<string, Payment>();
+  const inbox = new Set<string>();
+  return {
+    payments,
+    find: async (orderId) => payments.get(orderId),
+    async apply(event: Event, prepared: unknown) {
+      if (inbox.has(event.id)) return false;
+      const payment = prepared as Payment | undefined;
+      if (payment !== undefined) {
+        const stored = payments.get(payment.orderId);
+        if ((stored?.version ?? 0) !== payment.version - 1) throw new PrepareAgain('moved');
+        payments.set(payment.orderId, payment);
+      }
+      inbox.add(event.id);
+      return true;
+    },
+  };
+}
+
+it.each([
+  ['accepted', false],
+  ['declined', true],
+])(
+  'leaves nothing charged that should not be, whatever befalls the events of an order (card %s)',
+  async (_, declined) => {
+    await fc.assert(
+      fc.asyncProperty(orderLife, async (steps) => {
+        const double = providerDouble({ declines: () => declined });
+        const store = memoryStore();
+        const orderId = randomUUID();
+        const { seen, deadLetters } = await live(steps, double, store, orderId);
+        expectSettled(store.payments.get(orderId), double, { seen, deadLetters, orderId });
+      }),
+      { numRuns: 3_000 },
+    );
+  },
+);
