@@ -1,0 +1,10 @@
+/** How a user wants to be told. */
+export interface Preference {
+  userId: string;
+  email?: string;
+  webhook?: {
+    url: string;
+    secret: string /** The receiver answered 410: nothing is sent until it is set again. */;
+    gone: boolean;
+  };
+}
