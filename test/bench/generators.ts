@@ -1,0 +1,94 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import type { OpenLoopResult } from '../load/open-loop';
+import { orderBody } from '../load/order-body';
+
+const run = promisify(execFile);
+const testFolder = resolve(__dirname, '../..');
+
+export interface ClosedLoop {
+  perSecond: number;
+  p50Ms: number;
+  p99Ms: number;
+  /** Answers that were not 2xx, and requests without an answer. */
+  failed: number;
+}
+
+const hasWrk = () => spawnSync('wrk', ['--version']).error === undefined;
+
+/** Every connection sends as soon as it has its answer. wrk where it is installed (it costs least), else autocannon. */
+export const closedLoop = (url: string, connections: number, seconds: number): Promise<ClosedLoop> =>
+  hasWrk() ? wrk(url, connections, seconds) : autocannon(url, ['-c', String(connections), '-d', String(seconds)]);
+
+const milliseconds = (text: string): number => {
+  const [, value, unit] = /([\d.]+)(us|ms|s)/.exec(text) ?? [];
+  return Number(value) * ({ us: 0.001, ms: 1, s: 1000 }[unit ?? ''] ?? Number.NaN);
+};
+
+async function wrk(url: string, connections: number, seconds: number): Promise<ClosedLoop> {
+  const script = resolve(testFolder, 'load/post-order.lua');
+  const { stdout } = await run('wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, '--latency', '-s', script, url]);
+  const find = (pattern: RegExp) => pattern.exec(stdout)?.[1] ?? '';
+  return {
+    perSecond: Number(find(/Requests\/sec:\s+([\d.]+)/)),
+    p50Ms: milliseconds(find(/^\s+50%\s+(\S+)/m)),
+    p99Ms: milliseconds(find(/^\s+99%\s+(\S+)/m)),
+    failed:
+      Number(find(/Non-2xx or 3xx responses: (\d+)/) || 0) +
+      [...stdout.matchAll(/(?:connect|read|write|timeout) (\d+)/g)].reduce((sum, [, n]) => sum + Number(n), 0),
+  };
+}
+
+interface AutocannonResult {
+  requests: { average: number };
+  latency: { p50: number; p99: number };
+  non2xx: number;
+  errors: number;
+}
+
+async function autocannon(url: string, options: string[]): Promise<ClosedLoop> {
+  const program = require.resolve('autocannon');
+  const args = [
+    program,
+    '--json',
+    '-m',
+    'POST',
+    '-H',
+    'content-type=application/json',
+    '-b',
+    orderBody(1),
+    ...options,
+    `${url}/orders`,
+  ];
+  const { stdout } = await run(process.execPath, args, { maxBuffer: 32 << 20 });
+  const result = JSON.parse(stdout) as AutocannonResult;
+  return {
+    perSecond: result.requests.average,
+    p50Ms: result.latency.p50,
+    p99Ms: result.latency.p99,
+    failed: result.non2xx + result.errors,
+  };
+}
+
+/** A fixed number of orders, as fast as they are taken. */
+export const burst = (url: string, count: number): Promise<ClosedLoop> =>
+  autocannon(url, ['-c', '64', '-a', String(count)]);
+
+/** Requests at fixed times, whatever the answers do; in a process of its own. */
+export async function openLoop(url: string, rate: number, seconds: number, connections = 128): Promise<OpenLoopResult> {
+  const program = resolve(__dirname, '../load/open-loop.js');
+  const args = [
+    program,
+    '--url',
+    url,
+    '--rate',
+    String(rate),
+    '--seconds',
+    String(seconds),
+    '--connections',
+    String(connections),
+  ];
+  const { stdout } = await run(process.execPath, args, { maxBuffer: 1 << 30 });
+  return JSON.parse(stdout) as OpenLoopResult;
+}

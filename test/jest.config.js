@@ -1,0 +1,5 @@
+module.exports = {
+  preset: '../libs/chassis/jest-preset.js',
+  testMatch: ['<rootDir>/e2e/**/*.test.ts'],
+  testTimeout: 120_000,
+};

@@ -1,0 +1,17 @@
+/** A valid order of about 300 bytes; `n` makes it one of its kind, so that a lost or foreign one can be told. */
+export function orderBody(n: number): string {
+  const items = [
+    { productId: `prod-${n % 100}`, name: 'Enamel mug, blue rim, 350 ml', price: 12.5, quantity: 1 + (n % 3) },
+    { productId: `prod-${(n + 7) % 100}`, name: 'Linen tea towel, set of two', price: 19.99, quantity: 1 },
+    { productId: `prod-${(n + 13) % 100}`, name: 'Oak serving board', price: 34.0, quantity: 2 },
+  ];
+  return JSON.stringify({ userId: `user-${n % 1000}`, items, currency: 'EUR' });
+}
+
+/** An order that must be refused: its total does not equal the sum. */
+export const wrongOrderBody = (n: number): string =>
+  JSON.stringify({
+    userId: `user-${n}`,
+    products: [{ id: 'prod-1', name: 'Mug', price: 10, quantity: 1 }],
+    totalAmount: 11,
+  });

@@ -1,0 +1,16 @@
+-- wrk: every request a valid order of about 300 bytes
+wrk.method = "POST"
+wrk.headers["Content-Type"] = "application/json"
+local n = 0
+function init()
+  math.randomseed(os.time())
+end
+function request()
+  n = n + 1
+  local body = string.format(
+    '{"userId":"user-%d","items":[{"productId":"prod-%d","name":"Enamel mug, blue rim, 350 ml","price":12.5,"quantity":%d},' ..
+    '{"productId":"prod-%d","name":"Linen tea towel, set of two","price":19.99,"quantity":1},' ..
+    '{"productId":"prod-%d","name":"Oak serving board","price":34,"quantity":2}],"currency":"EUR"}',
+    n % 1000, n % 100, 1 + n % 3, (n + 7) % 100, (n + 13) % 100)
+  return wrk.format(nil, "/orders", nil, body)
+end
