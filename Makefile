@@ -20,7 +20,7 @@ test: ## Everything that must pass: format, lint, types, unit, component and end
 test-chaos: ## The long integrity test: 20,000 orders while processes, databases and Kafka are killed
 	@$(BUILD) && exec $(NODE) test/dist/chaos/main.js
 
-test-%: ## The tests of one package: contracts, chassis, orders, payments, notifications, local, end-to-end
+test-%: ## The tests of one package: contracts, chassis, orders, payments, notifications, local, manifests, end-to-end
 	@$(NODE) local/src/run-tests.mts $*
 
 demo: ## The story of an order, with live numbers, each step verified; under 3 minutes

@@ -25,10 +25,14 @@ interface Package {
 /** All packages, each after those it depends on. */
 export function packages(): Package[] {
   const folders = globSync(
-    ['libs/*/package.json', 'local/package.json', 'services/*/package.json', 'test/package.json'],
-    {
-      cwd: root,
-    },
+    [
+      'libs/*/package.json',
+      'local/package.json',
+      'services/*/package.json',
+      'test/package.json',
+      'test/manifests/package.json',
+    ],
+    { cwd: root },
   ).map((file) => dirname(file));
   const found = new Map(folders.map((folder) => [folder, readPackage(folder)]));
   const ordered: Package[] = [];
@@ -95,7 +99,8 @@ async function compile({ folder, libs, scripts }: Package): Promise<void> {
   const at = join(root, folder);
   const sources = globSync([`${sourcesOf(at)}**/*`, '*.json', '.npmrc'], {
     cwd: at,
-    exclude: ['node_modules/**', 'dist/**'],
+    // test/manifests is a package of its own.
+    exclude: ['**/node_modules/**', 'dist/**', 'manifests/**'],
   }).map((file) => join(at, file));
   const settings = [join(root, 'libs/chassis/tsconfig.base.json')];
   const built = libs.map((lib) => join(root, lib, 'dist', '.built'));

@@ -25,6 +25,9 @@ interface Stage {
 
 const nameOf = (folder: string) => (folder === 'test' ? 'end-to-end' : basename(folder));
 
+/** Tests that cross services bring their own systems, or need none. */
+const ownSystems = (folder: string) => folder === 'test' || folder.startsWith('test/');
+
 function stagesFor(wanted: string[]): Stage[] {
   const all = packages();
   const chosen = all.filter(({ folder }) => wanted.length === 0 || wanted.includes(nameOf(folder)));
@@ -41,9 +44,12 @@ function stagesFor(wanted: string[]): Stage[] {
     ...chosen
       .filter(({ scripts }) => scripts.types)
       .map(({ folder }) => command(`types: ${nameOf(folder)}`, ['npm', 'run', '--silent', 'types'], folder)),
-    ...chosen.filter(({ folder }) => folder !== 'test').map(({ folder }) => jest(nameOf(folder), folder, true)),
-    // It brings its own systems.
-    ...chosen.filter(({ folder }) => folder === 'test').map(({ folder }) => jest(nameOf(folder), folder, false)),
+    // What a package's tests need besides npm packages; says what is missing where it cannot be had.
+    ...chosen
+      .filter(({ scripts }) => scripts.tools)
+      .map(({ folder }) => command(`tools: ${nameOf(folder)}`, ['npm', 'run', '--silent', 'tools'], folder)),
+    ...chosen.filter(({ folder }) => !ownSystems(folder)).map(({ folder }) => jest(nameOf(folder), folder, true)),
+    ...chosen.filter(({ folder }) => ownSystems(folder)).map(({ folder }) => jest(nameOf(folder), folder, false)),
   ];
 }
 
