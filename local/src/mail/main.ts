@@ -1,10 +1,12 @@
 import { startMailCatcher } from './catcher';
 
-// node dist/mail/main.js: the catcher as a process of its own. SMTP_PORT, PORT (page and API), MAIL_KEEP.
+// node dist/mail/main.js: the catcher as a process of its own.
+// HOST (of this machine alone unless set), SMTP_PORT, PORT (page and API), MAIL_KEEP.
 
 const portOf = (name: string, otherwise: number) => Number(process.env[name] ?? otherwise);
 
 startMailCatcher({
+  host: process.env['HOST'],
   smtpPort: portOf('SMTP_PORT', 1025),
   httpPort: portOf('PORT', 1080),
   keepInFull: portOf('MAIL_KEEP', 2_000),
