@@ -38,5 +38,8 @@ lint: ## Check format and lint rules
 format: ## Format, and fix what can be fixed safely
 	@$(BUILD) --root-only && $(NODE) node_modules/.bin/biome check --write
 
+manifests: ## Write topics, users and their rights, databases and the charts' topology anew from libs/contracts
+	@$(BUILD) contracts && $(NODE) k8s/generate.mts
+
 clean: ## Remove the data, the logs and the results of this machine (.local/)
 	@$(BUILD) --quiet && $(NODE) local/dist/up/clean.js
