@@ -7,6 +7,7 @@ import { insertPayments } from '../payments/insert';
 import { giveBack } from '../provider/give-back';
 import type { Deps } from './deps';
 import { eventOf } from './event-of';
+import { inSpan } from './in-span';
 
 /** OrderCreated: holds the amount, unless the order has been cancelled or has its payment already. */
 export const authorize = ({ provider, find }: Deps): Handler<OrderCreated, Authorized | Declined | undefined> => ({
@@ -15,16 +16,18 @@ export const authorize = ({ provider, find }: Deps): Handler<OrderCreated, Autho
     const { orderId, total } = event.data;
     const step = onCreated(await find(orderId));
     if (step.do === 'authorize') {
-      const answer = await provider.authorize({ orderId, amount: total, key: event.id }, signal);
+      const request = { orderId, amount: total, key: event.id };
+      const answer = await inSpan('authorize payment', provider, event, () => provider.authorize(request, signal));
       return answer.approved
         ? authorized(event.data, provider.name, answer.reference)
         : declined(event.data, provider.name, answer.reason);
     }
     if (step.do === 'let-go-of-stray-hold') {
-      const reference = await provider.strayHold(orderId, signal);
-      if (reference !== undefined) {
+      await inSpan('release stray hold', provider, event, async () => {
+        const reference = await provider.strayHold(orderId, signal);
+        if (reference === undefined) return;
         await giveBack(provider, { reference, amount: total, key: `${event.id}:stray` }, signal);
-      }
+      });
     }
     return undefined;
   },

@@ -6,6 +6,7 @@ import { capture as captured } from '../domain/transitions';
 import { changePayments } from '../payments/change';
 import type { Deps } from './deps';
 import { eventOf } from './event-of';
+import { inSpan } from './in-span';
 
 /** OrderConfirmed: takes what was held. */
 export const capture = ({ provider, find }: Deps): Handler<OrderConfirmed, Captured | undefined> => ({
@@ -14,7 +15,8 @@ export const capture = ({ provider, find }: Deps): Handler<OrderConfirmed, Captu
     if (step.do === 'refuse') throw new Permanent('nothing-to-capture', step.why);
     if (step.do === 'nothing') return undefined;
     const { payment } = step;
-    await provider.capture({ reference: payment.providerReference, amount: payment.amount, key: event.id }, signal);
+    const request = { reference: payment.providerReference, amount: payment.amount, key: event.id };
+    await inSpan('capture payment', provider, event, () => provider.capture(request, signal));
     return captured(payment);
   },
 

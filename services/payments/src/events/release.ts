@@ -9,6 +9,7 @@ import { insertPayments } from '../payments/insert';
 import { giveBack } from '../provider/give-back';
 import type { Deps } from './deps';
 import { eventOf } from './event-of';
+import { inSpan } from './in-span';
 
 type Released = Voided | Refunded | Cancelled | undefined;
 
@@ -21,17 +22,21 @@ export const release = ({ provider, find }: Deps): Handler<OrderCancelled, Relea
       case 'void': {
         const { payment } = step;
         const request = { reference: payment.providerReference, amount: payment.amount, key: event.id };
-        return (await giveBack(provider, request, signal)) === 'voided' ? voidHold(payment) : refund(payment);
+        const outcome = await inSpan('void payment', provider, event, () => giveBack(provider, request, signal));
+        return outcome === 'voided' ? voidHold(payment) : refund(payment);
       }
       case 'refund': {
         const { payment } = step;
-        await provider.refund({ reference: payment.providerReference, amount: payment.amount, key: event.id }, signal);
+        const request = { reference: payment.providerReference, amount: payment.amount, key: event.id };
+        await inSpan('refund payment', provider, event, () => provider.refund(request, signal));
         return refund(payment);
       }
       case 'remember': {
         // An authorization whose record failed (dead-lettered) may have left a hold behind.
-        const reference = await provider.strayHold(orderId, signal);
-        if (reference !== undefined) await giveBack(provider, { reference, amount: total, key: event.id }, signal);
+        await inSpan('release stray hold', provider, event, async () => {
+          const reference = await provider.strayHold(orderId, signal);
+          if (reference !== undefined) await giveBack(provider, { reference, amount: total, key: event.id }, signal);
+        });
         return cancelled(event.data);
       }
       case 'nothing':
