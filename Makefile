@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 NODE  := scripts/with-node node
 BUILD := $(NODE) local/src/build.mts
 
-.PHONY: help up test lint format build clean demo bench test-chaos
+.PHONY: help up test lint format build manifests clean demo bench test-chaos
 
 help: ## List all targets
 	@sed -n 's/^\([a-z][a-z<>%-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | sed 's/%/<package>/' | awk -F'\t' '{ printf "  make %-16s %s\n", $$1, $$2 }'
@@ -39,7 +39,7 @@ format: ## Format, and fix what can be fixed safely
 	@$(BUILD) --root-only && $(NODE) node_modules/.bin/biome check --write
 
 manifests: ## Write topics, users and their rights, databases and the charts' topology anew from libs/contracts
-	@$(BUILD) contracts && $(NODE) k8s/generate.mts
+	@$(BUILD) && $(NODE) k8s/generate.mts
 
 clean: ## Remove the data, the logs and the results of this machine (.local/)
 	@$(BUILD) --quiet && $(NODE) local/dist/up/clean.js
