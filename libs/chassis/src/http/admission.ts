@@ -3,7 +3,7 @@ import { Counter } from 'prom-client';
 import type { ServerState } from './exchange';
 import { Problem } from './problem';
 import { problemDocument } from './problem-document';
-import { requestId } from './request-id';
+import { givenId } from './request-id';
 
 const refused = new Counter({
   name: 'http_server_refused_requests_total',
@@ -15,20 +15,17 @@ const always = new Set(['/livez', '/readyz', '/metrics']);
 
 /**
  * Lets at most `maxConcurrent` requests in. What comes above is answered 503 with Retry-After before Express, body or span
- * have cost anything: overload is refused, never queued.
+ * have cost anything: overload is refused, never queued. All of the answer is made beforehand, as each refusal takes time from
+ * the requests that were let in. What is left is node:http's own: about a quarter of what an accepted order costs, so beyond
+ * three or four times what a process can take, refusing is most of what it does.
  */
 export function admission(maxConcurrent: number, state: ServerState, admitted: RequestListener): RequestListener {
   const problem = new Problem(503, 'overloaded', 'More work has arrived than can be done now. Try again shortly.');
   const body = JSON.stringify(problemDocument(problem, '/'));
   const length = String(Buffer.byteLength(body));
-  const head = [
-    'content-type',
-    'application/problem+json',
-    'content-length',
-    length,
-    'retry-after',
-    String(state.retryAfter),
-  ];
+  const retryAfter = String(state.retryAfter);
+  const head = ['content-type', 'application/problem+json', 'content-length', length, 'retry-after', retryAfter];
+  const closingHead = [...head, 'connection', 'close'];
 
   return (request: IncomingMessage, response: ServerResponse) => {
     if (state.active < maxConcurrent || always.has(request.url ?? '')) {
@@ -36,8 +33,10 @@ export function admission(maxConcurrent: number, state: ServerState, admitted: R
       return;
     }
     refused.inc();
-    const id = requestId(request.headers['x-request-id']);
-    response.writeHead(503, [...head, 'x-request-id', id, ...(state.draining ? ['connection', 'close'] : [])]);
+    const plain = state.draining ? closingHead : head;
+    // The caller's id comes back; none is made up, as nothing is logged that it could find.
+    const id = givenId(request.headers['x-request-id']);
+    response.writeHead(503, id === undefined ? plain : [...plain, 'x-request-id', id]);
     response.end(body);
   };
 }

@@ -33,7 +33,7 @@ export function http({ config, routes, lifecycle, title, version }: HttpOptions)
   const server = fastServer(app, serverOptions(config), admission(config.maxConcurrent, state, app));
   const connections = connectionsOf(server);
   answerClientErrors(server);
-  invite(server, config.bodyLimit);
+  invite(server, config.maxConcurrent, state);
 
   return {
     name: 'http',
