@@ -1,10 +1,12 @@
-import { Kafka, logLevel } from 'kafkajs';
+import { Kafka, type KafkaConfig, logLevel } from 'kafkajs';
 import { Client } from 'pg';
 import { firstAppearances, readTopic, type TopicMessage } from './read-topic';
 
 /** Where the checker looks. It knows nothing else of the system. */
 export interface Places {
   brokers: string[];
+  /** TLS and credentials, where the brokers ask for them. */
+  kafka?: Pick<KafkaConfig, 'ssl' | 'sasl'>;
   ordersDatabase: string;
   paymentsDatabase: string;
   notificationsDatabase: string;
@@ -41,7 +43,12 @@ async function mailIndex(url: string): Promise<{ messageId: string }[]> {
 
 /** Reads everything there is to judge by, once, when the system is at rest. */
 export async function readWorld(places: Places): Promise<World> {
-  const kafka = new Kafka({ clientId: 'checker', brokers: places.brokers, logLevel: logLevel.NOTHING });
+  const kafka = new Kafka({
+    clientId: 'checker',
+    brokers: places.brokers,
+    logLevel: logLevel.NOTHING,
+    ...places.kafka,
+  });
   const topic = async (name: string) => firstAppearances(await readTopic(kafka, name));
   const deadLetters: World['deadLetters'] = [];
   for (const name of places.deadLetterTopics)
