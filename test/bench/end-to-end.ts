@@ -19,13 +19,15 @@ async function mailTimes(system: System): Promise<Map<string, number>> {
 }
 
 async function latencies(system: System): Promise<number[]> {
-  const { latencies: posts, answered } = await openLoop(system.url('orders'), 500, 20);
-  const accepted = posts.filter(({ status }) => status === 201);
-  if (accepted.length < posts.length) throw new Error(`not all were accepted: ${JSON.stringify(answered)}`);
+  const { due, ids, byStatus, firstLoss } = await openLoop(system.url('orders'), 500, 20, { ids: true });
+  if (ids.length < due) {
+    const counts = Object.entries(byStatus).map(([status, { count }]) => `${count} x ${status}`);
+    throw new Error(`of ${due} orders not all were accepted: ${[...counts, firstLoss ?? ''].join(' ')}`);
+  }
   await atRest(system);
   const mails = await mailTimes(system);
-  return accepted.flatMap(({ dueAt, orderId }) => {
-    const handedOver = mails.get(orderId ?? '');
+  return ids.flatMap(({ id, dueAt }) => {
+    const handedOver = mails.get(id);
     return handedOver === undefined ? [] : [handedOver - dueAt];
   });
 }

@@ -1,8 +1,8 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
-import type { OpenLoopResult } from '../load/open-loop';
 import { orderBody } from '../load/order-body';
+import type { OpenLoopResult } from '../load/timings';
 
 const run = promisify(execFile);
 const testFolder = resolve(__dirname, '../..');
@@ -75,20 +75,22 @@ async function autocannon(url: string, options: string[]): Promise<ClosedLoop> {
 export const burst = (url: string, count: number): Promise<ClosedLoop> =>
   autocannon(url, ['-c', '64', '-a', String(count)]);
 
+interface OpenLoopOptions {
+  readonly connections?: number;
+  /** Also lists the accepted orders, each with the time it was due. */
+  readonly ids?: boolean;
+}
+
 /** Requests at fixed times, whatever the answers do; in a process of its own. */
-export async function openLoop(url: string, rate: number, seconds: number, connections = 128): Promise<OpenLoopResult> {
-  const program = resolve(__dirname, '../load/open-loop.js');
-  const args = [
-    program,
-    '--url',
-    url,
-    '--rate',
-    String(rate),
-    '--seconds',
-    String(seconds),
-    '--connections',
-    String(connections),
-  ];
-  const { stdout } = await run(process.execPath, args, { maxBuffer: 1 << 30 });
+export async function openLoop(
+  url: string,
+  rate: number,
+  seconds: number,
+  { connections = 128, ids = false }: OpenLoopOptions = {},
+): Promise<OpenLoopResult> {
+  const options = { url, rate, seconds, connections };
+  const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const program = resolve(__dirname, '../load/main.js');
+  const { stdout } = await run(process.execPath, [program, ...args, ...(ids ? ['--ids'] : [])], { maxBuffer: 1 << 30 });
   return JSON.parse(stdout) as OpenLoopResult;
 }

@@ -1,7 +1,8 @@
 import type { System } from '@spillway/local';
-import { percentile } from '../load/statistics';
-import { closedLoop, openLoop } from './generators';
-import { type Figure, load, residentMb } from './report';
+import { median } from '../load/statistics';
+import { closedLoop } from './generators';
+import { overload } from './overload';
+import { type Figure, load } from './report';
 import { repeat, withSystem } from './with-system';
 
 const seconds = 8;
@@ -34,40 +35,6 @@ async function throughput(system: System, name: string, atLeast: number): Promis
   ];
 }
 
-/** Offers four times what the service can take: it must go on with what it can and refuse the rest at once. */
-async function overload(system: System, maximum: number): Promise<Figure[]> {
-  const url = system.url('orders');
-  const [instance] = system.instances('orders');
-  const before = instance ? residentMb(instance.pid) : 0;
-  const results = await repeat(rounds, () => openLoop(url, maximum * 4, 5, 1_024));
-  const after = instance ? residentMb(instance.pid) : 0;
-  const span = (latencies: readonly { dueAt: number; ms: number }[]) => {
-    const [first] = latencies;
-    const end = latencies.reduce((latest, { dueAt, ms }) => Math.max(latest, dueAt + ms), 0);
-    return (end - (first?.dueAt ?? 0)) / 1000;
-  };
-  const goodput = results.map(({ answered, latencies }) => (answered['201'] ?? 0) / span(latencies));
-  const refusals = results.flatMap(({ latencies }) =>
-    latencies.filter(({ status }) => status === 503).map(({ ms }) => ms),
-  );
-  return [
-    {
-      name: 'overload: goodput, share of the maximum',
-      unit: '%',
-      runs: goodput.map((value) => (value / maximum) * 100),
-      aim: { atLeast: 80 },
-      load: load(),
-    },
-    {
-      name: 'overload: offered, share of the maximum',
-      unit: '%',
-      runs: results.map(({ offered, latencies }) => (offered / span(latencies) / maximum) * 100),
-    },
-    { name: 'overload: refused with 503, p50 from due time', unit: 'ms', runs: [percentile(refusals, 0.5)] },
-    { name: 'overload: memory gained', unit: 'MB', runs: [after - before] },
-  ];
-}
-
 /** The durable POST alone: one orders service, closed loop. */
 export async function postOrders(): Promise<Figure[]> {
   const paused = await withSystem(['orders'], { orders: { RELAY_PAUSED: 'true' } }, async (system) => {
@@ -80,8 +47,7 @@ export async function postOrders(): Promise<Figure[]> {
       aim: { atMost: 2 },
       load: load(),
     };
-    const maximum = figures[0]?.runs.toSorted((a, b) => a - b)[1] ?? 0;
-    return [...figures, one, ...(await overload(system, maximum))];
+    return [...figures, one, ...(await overload(system, median(figures[0]?.runs ?? [])))];
   });
   const publishing = await withSystem(['orders'], {}, (system) => throughput(system, 'relay publishing', 8_000));
   return [...paused, ...publishing];
