@@ -19,6 +19,9 @@ import { waker } from './waker';
 
 const log = logger('relay');
 
+/** Milliseconds of events that a crash may repeat. Recording after every page would be a statement for each. */
+const recordEvery = 50;
+
 export interface Relay extends Part {
   /** Says that events have been committed: they are published within milliseconds. Cheap; call it after every commit. */
   wake(): void;
@@ -92,19 +95,20 @@ export function relay({ db, producer, config, name = 'relay' }: RelayOptions): R
   }
 
   async function publishWhile(leading: () => boolean): Promise<void> {
-    const step = pump({
+    const { step, record } = pump({
       log: eventLog(pool, name),
       advance,
       publish: measured(name, producer),
       limit: config.batchSize,
+      recordEvery,
     });
+    const resting = async () => {
+      await record();
+      return { published: 0, full: false };
+    };
     for (let failures = 0; leading(); ) {
-      if (paused) {
-        await rhythm.untilNext(false);
-        continue;
-      }
       try {
-        const { published, full } = await step();
+        const { published, full } = paused ? await resting() : await step();
         failures = 0;
         if (!full) await rhythm.untilNext(published > 0);
       } catch (error) {
@@ -113,6 +117,8 @@ export function relay({ db, producer, config, name = 'relay' }: RelayOptions): R
         await rhythm.rest(retryDelayMs(failures));
       }
     }
+    // Another leader may have recorded more by now; else what is not recorded is published again, and no harm done.
+    await record().catch((error) => log.debug('the last position was not recorded', { relay: name, error }));
   }
 
   async function stop(): Promise<void> {

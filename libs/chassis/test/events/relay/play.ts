@@ -1,4 +1,4 @@
-import { pump } from '../../../src/events/relay/pump';
+import { type Pump, pump } from '../../../src/events/relay/pump';
 import { type Arrival, check } from './checker';
 import type { Design } from './designs';
 import { factOf, type Transaction, type World } from './world';
@@ -24,7 +24,7 @@ export async function play(world: World, design: Design, moves: readonly Move[])
   let stream = 0;
   let next = 0;
   let current: Extract<Move, { do: 'poll' }> = { do: 'poll', limit: 1, during: 0 };
-  const pumps = new Map<number, () => Promise<{ published: number; full: boolean }>>();
+  const pumps = new Map<number, Pump['step']>();
 
   async function publish(messages: Parameters<Parameters<typeof pump>[0]['publish']>[0]) {
     const { during, crash } = current;
@@ -64,7 +64,7 @@ export async function play(world: World, design: Design, moves: readonly Move[])
 
   async function poll(move: Extract<Move, { do: 'poll' }>): Promise<number> {
     current = move;
-    const step = pumps.get(move.limit) ?? pump({ log, advance, publish, limit: move.limit });
+    const step = pumps.get(move.limit) ?? pump({ log, advance, publish, limit: move.limit, recordEvery: 0 }).step;
     // Another limit is another relay: it begins at what is recorded, and the others' cursors are void.
     if (!pumps.has(move.limit)) pumps.clear();
     pumps.set(move.limit, step);

@@ -51,7 +51,7 @@ export async function storm(
       if (crashing && chance(probability)) throw new Crash();
     };
     const { log, advance } = design(source);
-    const step = pump({
+    const { step } = pump({
       log: {
         load: () => log.load(),
         read: (cursor, limit) => log.read(cursor, limit),
@@ -64,6 +64,7 @@ export async function storm(
       },
       advance,
       limit: oneOf(limits),
+      recordEvery: oneOf([0, 5, 50]),
       async publish(messages) {
         crash(0.01);
         if (chance(0.3)) await delay(upTo(4));
