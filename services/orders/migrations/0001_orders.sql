@@ -11,7 +11,6 @@ CREATE TABLE orders (
   steps           jsonb          NOT NULL DEFAULT '{}', -- what each step of the saga has answered, by its name
   created_at      timestamptz(3) NOT NULL,
   updated_at      timestamptz(3) NOT NULL,
-  deadline_at     timestamptz(3) NOT NULL,    -- still pending by then: cancelled
   deleted_at      timestamptz(3),
   idempotency_key text,
   request_hash    text,
@@ -23,7 +22,5 @@ CREATE UNIQUE INDEX orders_idempotency ON orders (user_id, idempotency_key) WHER
 
 -- Pages go backwards by id; the primary key serves those without a filter.
 CREATE INDEX orders_user_id_id ON orders (user_id, id);
+-- By status the deadline sweep finds the oldest pending orders, too: another index would cost every order.
 CREATE INDEX orders_status_id ON orders (status, id);
-
--- What the deadline sweep looks for.
-CREATE INDEX orders_deadline ON orders (deadline_at) WHERE status = 'pending';

@@ -16,9 +16,9 @@ export function wire(app: Lifecycle, config: Config) {
   const events = app.add(relay({ db: config.database, producer: kafka, config: config.relay }));
   const group = config.kafka.groupId ?? title;
   app.add(consumer({ kafka, db, group, topics: subscriptions.orders, relay: events, handlers: answersTo(placeOrder) }));
-  app.add(deadlines({ db, relay: events, saga: placeOrder }));
+  app.add(deadlines({ db, relay: events, saga: placeOrder, deadline: config.orderDeadline }));
   app.add(statsFolding(db));
-  const place = orderPlacing({ db, relay: events, deadline: config.orderDeadline });
+  const place = orderPlacing({ db, relay: events });
   const routes = orderRoutes({ db, relay: events, place });
   return app.add(http({ config: config.http, routes, lifecycle: app, title, version }));
 }

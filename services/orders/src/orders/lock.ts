@@ -1,5 +1,6 @@
 import type { Tx } from '@spillway/chassis';
 import type { Order, StepAnswer } from '../domain/order';
+import { firstIdAt } from '../domain/order-id';
 import type { Status } from '../domain/status';
 
 export interface LockedOrder extends Order {
@@ -29,12 +30,12 @@ export async function lockOrders(tx: Tx, ids: readonly string[]): Promise<Locked
   return (await tx.query<Row>(statement, [ids], 'lock-orders')).map(toOrder);
 }
 
-/** Locks the orders that are past their deadline, at most `limit`; leaves out what somebody else is working on. */
-export async function lockOverdue(tx: Tx, limit: number): Promise<LockedOrder[]> {
+/** Locks the pending orders placed before `moment`, oldest first, at most `limit`; leaves out what somebody else is working on. */
+export async function lockPendingSince(tx: Tx, moment: Date, limit: number): Promise<LockedOrder[]> {
   const statement = `
-    SELECT ${columns} FROM orders WHERE status = 'pending' AND deadline_at <= now()
-     ORDER BY deadline_at LIMIT $1 FOR UPDATE SKIP LOCKED`;
-  return (await tx.query<Row>(statement, [limit], 'lock-overdue')).map(toOrder);
+    SELECT ${columns} FROM orders WHERE status = 'pending' AND id < $1
+     ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED`;
+  return (await tx.query<Row>(statement, [firstIdAt(moment), limit], 'lock-pending-since')).map(toOrder);
 }
 
 const toOrder = ({ user_id, total_amount, currency, ...row }: Row): LockedOrder => ({

@@ -29,17 +29,17 @@ const statement = `
       id uuid, subject uuid, time timestamptz, correlationid text, traceparent text, tracestate text, data jsonb,
       key text, hash text)
   ), placed AS (
-    INSERT INTO orders (id, user_id, items, total_amount, currency, created_at, updated_at, deadline_at,
+    INSERT INTO orders (id, user_id, items, total_amount, currency, created_at, updated_at,
                         idempotency_key, request_hash)
     SELECT subject, data->>'userId', data->'items', (data->'total'->'amount')::bigint, data->'total'->>'currency',
-           at, at, at + $2 * interval '1 millisecond', key, hash
+           at, at, key, hash
       FROM input, LATERAL (SELECT (data->>'createdAt')::timestamptz AS at) AS created
     ON CONFLICT (user_id, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
     RETURNING id
   ), noted AS (
     INSERT INTO events (event_id, topic, subject, type, source, dataschema, time,
                         correlationid, traceparent, tracestate, data)
-    SELECT input.id, $3, subject::text, $4, $5, $6, time, correlationid, traceparent, tracestate, data
+    SELECT input.id, $2, subject::text, $3, $4, $5, time, correlationid, traceparent, tracestate, data
       FROM placed JOIN input ON input.subject = placed.id
   )
   SELECT count(*)::int AS count FROM placed`;
@@ -47,16 +47,14 @@ const statement = `
 export interface PlaceOptions {
   readonly db: Tx;
   readonly relay: Relay;
-  /** How long an order may stay pending, in milliseconds. */
-  readonly deadline: number;
 }
 
 /** The hot path: orders that arrive together are written together, each is answered after its own commit. */
-export function orderPlacing({ db, relay, deadline }: PlaceOptions) {
+export function orderPlacing({ db, relay }: PlaceOptions) {
   return coalesce<Placing, Placed | typeof keyReused>({
     name: 'orders',
     async write(batch) {
-      const values = [JSON.stringify(inputOf(batch)), deadline, ...sameInAll(batch)];
+      const values = [JSON.stringify(inputOf(batch)), ...sameInAll(batch)];
       const rows = await db.query<{ count: number }>(statement, values, 'place');
       relay.wake();
       return rows[0]?.count === batch.length ? batch.map(placedNow) : withRepeats(db, batch);

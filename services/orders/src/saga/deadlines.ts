@@ -1,5 +1,6 @@
 import { append, type Database, type Part, type Relay } from '@spillway/chassis';
-import { lockOverdue } from '../orders/lock';
+import { createdAtOf } from '../domain/order-id';
+import { lockPendingSince } from '../orders/lock';
 import { repeat } from '../repeat';
 import { advance } from './advance';
 import type { Saga } from './saga';
@@ -14,13 +15,15 @@ export interface DeadlineOptions {
   readonly db: Database;
   readonly relay: Relay;
   readonly saga: Saga;
+  /** How long an order may stay pending, in milliseconds. */
+  readonly deadline: number;
 }
 
 /** Ends the sagas that are past their deadline. Any number of replicas share the work: each skips what another has locked. */
-export const deadlines = ({ db, relay, saga }: DeadlineOptions): Part =>
+export const deadlines = ({ db, relay, saga, deadline }: DeadlineOptions): Part =>
   repeat('deadlines', async () => {
     const ended = await db.transaction(async (tx) => {
-      const overdue = await lockOverdue(tx, slice);
+      const overdue = await lockPendingSince(tx, new Date(Date.now() - deadline), slice);
       await append(
         tx,
         await advance(
@@ -32,14 +35,14 @@ export const deadlines = ({ db, relay, saga }: DeadlineOptions): Part =>
       return overdue.length;
     });
     if (ended > 0) relay.wake();
-    return ended === slice ? 0 : untilNext(db);
+    return ended === slice ? 0 : untilNext(db, deadline);
   });
 
-const nextDeadline = `
-  SELECT (extract(epoch FROM min(deadline_at) - now()) * 1000)::float8 AS wait FROM orders WHERE status = 'pending'`;
+const oldestPending = "SELECT id FROM orders WHERE status = 'pending' ORDER BY id LIMIT 1";
 
-/** Sleeps until the next deadline, but wakes now and then: an order placed meanwhile may have an earlier one. */
-async function untilNext(db: Database): Promise<number> {
-  const [row] = await db.query<{ wait: number | null }>(nextDeadline, [], 'next-deadline');
-  return Math.min(longest, Math.max(shortest, Math.ceil(row?.wait ?? longest)));
+/** Sleeps until the next deadline, but wakes now and then: a clock may be set, a step may be slow to commit. */
+async function untilNext(db: Database, deadline: number): Promise<number> {
+  const [oldest] = await db.query<{ id: string }>(oldestPending, [], 'oldest-pending');
+  const wait = oldest ? createdAtOf(oldest.id).getTime() + deadline - Date.now() : longest;
+  return Math.min(longest, Math.max(shortest, wait));
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Relay } from '@spillway/chassis';
 import { eventually } from '@spillway/chassis/testing';
+import { firstIdAt } from '../../src/domain/order-id';
 import { deadlines } from '../../src/saga/deadlines';
 import { placeOrder } from '../../src/saga/place-order';
 import { type Orders, place, startOrders, untilStatus } from '../support/orders';
@@ -93,23 +94,24 @@ it('is not held up by a message that is no event', async () => {
 });
 
 describe('a deadline', () => {
+  const deadline = 300;
   let hasty: Orders;
   beforeAll(async () => {
-    hasty = await startOrders({ ORDER_DEADLINE_MS: '300' });
+    hasty = await startOrders({ ORDER_DEADLINE_MS: String(deadline) });
   });
   afterAll(() => hasty?.stop());
 
-  const paid = randomUUID();
+  const paid = firstIdAt(new Date(Date.now() - 3_600_000));
 
   it('cancels all that were not answered in time, and no other', async () => {
     await hasty.db.query(
-      `INSERT INTO orders (id, user_id, items, total_amount, currency, status, created_at, updated_at, deadline_at)
-       VALUES ($1, 'u', '[]', 1, 'EUR', 'confirmed', now(), now(), now() - interval '1 hour')`,
+      `INSERT INTO orders (id, user_id, items, total_amount, currency, status, created_at, updated_at)
+       VALUES ($1, 'u', '[]', 1, 'EUR', 'confirmed', now(), now())`,
       [paid],
     );
     // As many replicas would: they share the work.
     const relay: Relay = { name: 'none', wake() {}, pause() {}, resume() {} };
-    const others = [1, 2, 3].map(() => deadlines({ db: hasty.db, relay, saga: placeOrder }));
+    const others = [1, 2, 3].map(() => deadlines({ db: hasty.db, relay, saga: placeOrder, deadline }));
     for (const other of others) await other.start?.(() => undefined);
     const ids = await Promise.all(Array.from({ length: 250 }, () => place(hasty)));
     await eventually(async () => {

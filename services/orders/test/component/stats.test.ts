@@ -49,9 +49,9 @@ const run = async (what: Statement): Promise<unknown> => {
   switch (what.do) {
     case 'insert':
       return db.query(
-        `INSERT INTO orders (id, user_id, items, total_amount, currency, created_at, updated_at, deadline_at)
+        `INSERT INTO orders (id, user_id, items, total_amount, currency, created_at, updated_at)
          SELECT gen_random_uuid(), 'u', '[]', n * 100 + 7, CASE WHEN n % 2 = 0 THEN 'EUR' ELSE 'JPY' END,
-                now() - n * interval '1 minute', now(), now() + interval '1 hour' FROM generate_series(1, $1::int) AS n`,
+                now() - n * interval '1 minute', now() FROM generate_series(1, $1::int) AS n`,
         [what.rows],
       );
     case 'move':
