@@ -41,6 +41,7 @@ export function wire(app: Lifecycle, config: Config, overrides: Overrides = {}) 
       db,
       group: config.kafka.groupId ?? title,
       topics: overrides.topics ?? subscriptions.notifications,
+      prepareConcurrency: 500, // begun together, so that lookups share queries; the mail server's connections are the bound
       relay: events,
       handlers: {
         OrderConfirmed: notify('order-confirmed', notifying),
