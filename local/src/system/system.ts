@@ -109,7 +109,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 /** A system of nobody else's: random ports, a folder that goes with it. For tests, the demo and the benchmark. */
 export async function startTemporarySystem(options: Omit<SystemOptions, 'dataDir' | 'ports'> = {}): Promise<System> {
   const dataDir = temporaryFolder();
-  const remove = () => rm(dataDir, { recursive: true, force: true });
+  const remove = () => rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
   try {
     const system = await startSystem({ ...options, dataDir, ports: 'random' });
     const stop = async () => {
