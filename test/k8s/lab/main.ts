@@ -1,10 +1,7 @@
 import { parseArgs } from 'node:util';
-import { havePublicImage, loadImages } from '../cluster/images';
+import { buildImages } from '../cluster/images';
 import { clusterOf, kindContext } from '../cluster/kubectl';
-import { kustomize } from '../cluster/manifests';
-import { buildRunnerImage } from '../cluster/runner-image';
-import { installStandIns } from './install';
-import { buildKafkaImage } from './kafka-image';
+import { installLab } from './install';
 
 const usage = `k8s/overlays/lab/up: Kafka and PostgreSQL as plain StatefulSets, a stand-in for Strimzi and CloudNativePG where their
 images cannot be had. Same Services, Secrets, TLS, users, rules and databases; never for production. Safe to repeat.
@@ -20,11 +17,8 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { context: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
   if (values.help) return say(usage);
   const cluster = clusterOf(await kindContext(values.context));
-  say(`building the images of Kafka and of the runner, loading them into ${cluster.context}`);
-  const images = [await buildKafkaImage('dev'), await buildRunnerImage('dev'), 'postgres:17'];
-  await havePublicImage('postgres:17');
-  await loadImages(cluster, images);
-  await installStandIns(cluster, await kustomize('k8s/overlays/lab'), await kustomize('k8s/overlays/kind'), say);
+  say('building images');
+  await installLab(cluster, await buildImages(), say);
   say('Kafka and PostgreSQL are ready');
 }
 

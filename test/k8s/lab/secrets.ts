@@ -56,7 +56,11 @@ export async function makeSecrets(cluster: Cluster, who: { users: string[]; role
     passwordIn(`postgres-${role}`, (fresh) => ({ username: role, password: fresh }), 'kubernetes.io/basic-auth'),
   ]);
   secret('lab-postgres-roles', 'Opaque', Object.fromEntries(roles));
-  passwordIn('postgres-superuser', (fresh) => ({ username: 'postgres', password: fresh }), 'kubernetes.io/basic-auth');
+  passwordIn(
+    'lab-postgres-superuser',
+    (fresh) => ({ username: 'postgres', password: fresh }),
+    'kubernetes.io/basic-auth',
+  );
 
   await cluster.apply(made);
   return made.length;
