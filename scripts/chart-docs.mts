@@ -49,7 +49,9 @@ function rowsOf(yaml: string): Row[] {
         rows.push({ key: path.join('.'), value: line.value, description: comment.join(' ') });
         coveredBelow = line.indent;
       } else if (line.value !== '' && coveredBelow === Number.POSITIVE_INFINITY) {
-        throw new Error(`charts/service/values.yaml: ${path.join('.')} has no description (a comment "# -- …" above it)`);
+        throw new Error(
+          `charts/service/values.yaml: ${path.join('.')} has no description (a comment "# -- …" above it)`,
+        );
       }
       comment = [];
     } else if (text.trim() === '') {
@@ -82,6 +84,8 @@ const wanted = withTable(current, rowsOf(readFileSync(join(chart, 'values.yaml')
 if (!process.argv.includes('--check')) {
   writeFileSync(readme, wanted);
 } else if (current !== wanted) {
-  process.stderr.write('charts/service/README.md is behind values.yaml: scripts/with-node node scripts/chart-docs.mts\n');
+  process.stderr.write(
+    'charts/service/README.md is behind values.yaml: scripts/with-node node scripts/chart-docs.mts\n',
+  );
   process.exitCode = 1;
 }

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { root } from '../paths';
+import { run } from '../run';
+import { chart } from './charts';
+
+interface Dependency {
+  name: string;
+  version: string;
+  repository: string;
+  condition?: string;
+}
+
+const services = ['orders', 'payments', 'notifications'];
+const read = (path: string) => parse(readFileSync(join(root, path), 'utf8'));
+
+it.each(services)('%s: chart, image and package are of one version', (name) => {
+  const { version } = read(`services/${name}/package.json`);
+  expect(read(`charts/${name}/Chart.yaml`).appVersion).toBe(version);
+  expect(read(`charts/${name}/values.yaml`).service.image.tag).toBe(version);
+});
+
+it('the umbrella has every service at the version of its chart', () => {
+  const wanted = services.map((name) => ({ name, version: read(`charts/${name}/Chart.yaml`).version }));
+  expect(read('charts/spillway/Chart.yaml').dependencies).toMatchObject(wanted);
+});
+
+it('a service can be left out', async () => {
+  const rendered = await chart('spillway', { set: { notifications: { enabled: false } } });
+  expect(rendered.of('Deployment').map(({ metadata }) => metadata.name)).toEqual(['orders', 'payments']);
+});
+
+it('names no object twice', async () => {
+  const { all } = await chart('spillway', { values: ['charts/spillway/values-kind.yaml'] });
+  const names = all.map(({ kind, metadata }) => `${kind}/${metadata.name}`);
+  expect(names).toHaveLength(new Set(names).size);
+});
+
+describe('in kind', () => {
+  const kind = () => chart('spillway', { values: ['charts/spillway/values-kind.yaml'] });
+
+  it('the public API is at the port that kind-config.yaml maps, and pods do not come in that way', async () => {
+    const rendered = await kind();
+    const [{ nodePort }] = rendered.one('Service', 'orders').spec.ports;
+    const [controlPlane] = read('kind-config.yaml').nodes;
+    const ports = controlPlane.extraPortMappings.map(({ containerPort }: { containerPort: number }) => containerPort);
+    expect(ports).toContain(nodePort);
+    const { from } = rendered.one('NetworkPolicy', 'orders').spec.ingress[0];
+    expect(from).toContainEqual({ ipBlock: { cidr: '0.0.0.0/0', except: ['10.244.0.0/16'] } });
+  });
+
+  it('only orders is public', async () => {
+    const types = (await kind()).of('Service').map(({ metadata, spec }) => [metadata.name, spec.type]);
+    expect(Object.fromEntries(types)).toEqual({
+      orders: 'NodePort',
+      payments: 'ClusterIP',
+      notifications: 'ClusterIP',
+    });
+  });
+
+  it('needs no CRD of prometheus-operator', async () => expect((await kind()).of('ServiceMonitor')).toEqual([]));
+
+  it('mails go to the catcher', async () => {
+    const rendered = await kind();
+    expect(rendered.one('ConfigMap', 'notifications').data.SMTP_URL).toBe('smtp://mail:1025');
+    const { egress } = rendered.one('NetworkPolicy', 'notifications').spec;
+    expect(JSON.stringify(egress)).toContain('1025');
+  });
+});
+
+describe('in production', () => {
+  const production = () => chart('spillway', { values: ['charts/spillway/values-production.yaml'] });
+
+  it('the outside comes through the gateway, to the paths that are public', async () => {
+    const { spec } = (await production()).one('HTTPRoute', 'orders');
+    expect(spec.rules[0].matches).toEqual([{ path: { type: 'PathPrefix', value: '/orders' } }]);
+    expect(spec.rules[0].backendRefs).toEqual([{ name: 'orders', port: 3001 }]);
+  });
+
+  it('no secret stands in the values', async () => {
+    const rendered = await production();
+    expect(rendered.of('Secret')).toEqual([]);
+    expect(rendered.one('ConfigMap', 'notifications').data).not.toHaveProperty('SMTP_URL');
+  });
+
+  it('no service has a single replica', async () => {
+    const least = (await production()).of('ScaledObject').map(({ spec }) => spec.minReplicaCount);
+    expect(least).toHaveLength(3);
+    expect(Math.min(...least)).toBeGreaterThan(1);
+  });
+
+  it('everything is watched', async () => expect((await production()).of('ServiceMonitor')).toHaveLength(3));
+});
+
+describe('what is made from the charts is up to date', () => {
+  it('the table of values in charts/service/README.md', async () => {
+    const { stderr } = await run(process.execPath, [join(root, 'scripts/chart-docs.mts'), '--check']);
+    expect(stderr).toBe('');
+  });
+
+  it.each([...services, 'spillway'])('charts/%s/Chart.lock', (name) => {
+    const wanted = read(`charts/${name}/Chart.yaml`).dependencies.map(({ condition, ...locked }: Dependency) => locked);
+    expect(read(`charts/${name}/Chart.lock`).dependencies).toEqual(wanted);
+  });
+});
