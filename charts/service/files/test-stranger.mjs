@@ -35,7 +35,8 @@ while (refused < 5) {
   const outcome = await reach(address);
   console.log(`${hostname} (${address}:${port}):`, outcome);
   refused = outcome === 'connected' ? 0 : refused + 1;
-  if (Date.now() > until) throw new Error('a pod that nobody named can reach the service: are network policies enforced here?');
+  if (Date.now() > until)
+    throw new Error('a pod that nobody named can reach the service: are network policies enforced here?');
   await pause();
 }
 console.log('refused, as it should be');

@@ -31,6 +31,12 @@ it('a service can be left out', async () => {
   expect(rendered.of('Deployment').map(({ metadata }) => metadata.name)).toEqual(['orders', 'payments']);
 });
 
+it('a value that is a level too high, or of a service that is not there, is named', async () => {
+  const refused = (set: Record<string, unknown>) => expect(chart('spillway', { set })).rejects;
+  await refused({ payments: { lateness: { targetSeconds: 5 } } }).toThrow(/payments.*lateness/s);
+  await refused({ payment: { service: {} } }).toThrow(/payment'/);
+});
+
 it('names no object twice', async () => {
   const { all } = await chart('spillway', { values: ['charts/spillway/values-kind.yaml'] });
   const names = all.map(({ kind, metadata }) => `${kind}/${metadata.name}`);
