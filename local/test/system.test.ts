@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { allTopics } from '@spillway/contracts';
+import { ConfigResourceTypes } from 'kafkajs';
 import pg from 'pg';
 import { quietClient } from '../src/kafka/client';
 import { isAlive } from '../src/processes/alive';
@@ -37,18 +38,38 @@ async function query(url: string, text: string) {
   }
 }
 
+const settings = ['retention.ms', 'max.message.bytes'];
+
 async function topicsOf(brokers: string) {
   const admin = quietClient([brokers]).admin();
   await admin.connect();
   try {
-    const { topics } = await admin.fetchTopicMetadata({ topics: allTopics().map(({ name }) => name) });
-    return Object.fromEntries(topics.map(({ name, partitions }) => [name, partitions.length]));
+    const names = allTopics().map(({ name }) => name);
+    const { topics } = await admin.fetchTopicMetadata({ topics: names });
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: names.map((name) => ({ type: ConfigResourceTypes.TOPIC, name, configNames: settings })),
+    });
+    const settingsOf = new Map(
+      resources.map(({ resourceName, configEntries }) => [
+        resourceName,
+        Object.fromEntries(configEntries.map(({ configName, configValue }) => [configName, configValue])),
+      ]),
+    );
+    return Object.fromEntries(
+      topics.map(({ name, partitions }) => [name, { partitions: partitions.length, ...settingsOf.get(name) }]),
+    );
   } finally {
     await admin.disconnect();
   }
 }
 
-const expected = Object.fromEntries(allTopics().map(({ name, partitions }) => [name, partitions]));
+const expected = Object.fromEntries(
+  allTopics().map(({ name, partitions, retentionMs, maxMessageBytes }) => [
+    name,
+    { partitions, 'retention.ms': String(retentionMs), 'max.message.bytes': String(maxMessageBytes) },
+  ]),
+);
 
 it('keeps its data from one start to the next, and leaves no process', async () => {
   const first = await start();

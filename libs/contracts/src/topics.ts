@@ -3,6 +3,8 @@ export interface Topic {
   readonly name: string;
   readonly partitions: number;
   readonly retentionMs: number;
+  /** The broker's `max.message.bytes` for this topic: what a record batch, and so a message, may take up at most. */
+  readonly maxMessageBytes: number;
   /** What the message key is, in words. All messages of one key stay in order. */
   readonly key: string;
   /** The only service that writes this topic. */
@@ -11,18 +13,42 @@ export interface Topic {
 
 const days = (count: number) => count * 24 * 60 * 60 * 1000;
 
+/** What Kafka takes unless told otherwise; said aloud, because dead letters must be allowed more. */
+const maxMessageBytes = 1_048_588;
+
+/**
+ * How much larger than its message a dead letter may be: it carries the story of its failure in headers, which the chassis
+ * keeps below 4 KiB. Without this room a message near its topic's limit could not be put aside, and would stop its partition.
+ */
+const deadLetterRoom = 16 * 1024;
+
 /**
  * One topic per aggregate, never per event type: all events of one order share a topic and a key, so they stay in order.
  * 12 partitions divide evenly among 1, 2, 3, 4, 6 or 12 replicas. Never change the count of a topic that holds events:
  * keys would move to other partitions and overtake themselves.
  */
 export const topics = {
-  orders: { name: 'order-events', partitions: 12, retentionMs: days(7), key: 'order id', owner: 'orders' },
-  payments: { name: 'payment-events', partitions: 12, retentionMs: days(7), key: 'order id', owner: 'payments' },
+  orders: {
+    name: 'order-events',
+    partitions: 12,
+    retentionMs: days(7),
+    maxMessageBytes,
+    key: 'order id',
+    owner: 'orders',
+  },
+  payments: {
+    name: 'payment-events',
+    partitions: 12,
+    retentionMs: days(7),
+    maxMessageBytes,
+    key: 'order id',
+    owner: 'payments',
+  },
   notifications: {
     name: 'notification-events',
     partitions: 12,
     retentionMs: days(7),
+    maxMessageBytes,
     key: 'order id',
     owner: 'notifications',
   },
@@ -51,6 +77,7 @@ function deadLettersOf([group, consumed]: [group: string, consumed: readonly Top
     name: deadLetterTopic(topic, group),
     partitions: 1,
     retentionMs: days(30),
+    maxMessageBytes: topic.maxMessageBytes + deadLetterRoom,
     key: topic.key,
     owner: group,
   }));

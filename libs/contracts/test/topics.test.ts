@@ -17,6 +17,18 @@ describe('the topics', () => {
     ]);
   });
 
+  it('take a message of 1 MiB, and its dead letter with the story of its failure', () => {
+    const bytesOf = new Map(allTopics().map(({ name, maxMessageBytes }) => [name, maxMessageBytes]));
+    for (const { maxMessageBytes } of Object.values(topics))
+      expect(maxMessageBytes).toBeGreaterThanOrEqual(1024 * 1024);
+    for (const [group, consumed] of Object.entries(subscriptions)) {
+      for (const topic of consumed) {
+        const room = (bytesOf.get(deadLetterTopic(topic, group)) ?? 0) - topic.maxMessageBytes;
+        expect(room).toBeGreaterThanOrEqual(4 * 1024);
+      }
+    }
+  });
+
   it('have names Kafka takes, each once', () => {
     const names = allTopics().map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);

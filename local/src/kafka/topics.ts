@@ -21,9 +21,12 @@ export async function createTopics(brokers: string, topics: readonly Topic[]): P
   }
 }
 
-const configOf = ({ name, partitions, retentionMs }: Topic) => ({
+const configOf = ({ name, partitions, retentionMs, maxMessageBytes }: Topic) => ({
   topic: name,
   numPartitions: partitions,
   replicationFactor: 1,
-  configEntries: [{ name: 'retention.ms', value: String(retentionMs) }],
+  configEntries: [
+    { name: 'retention.ms', value: String(retentionMs) },
+    { name: 'max.message.bytes', value: String(maxMessageBytes) },
+  ],
 });

@@ -21,18 +21,27 @@ export function bareKafka({ brokers }: Pick<KafkaConfig, 'brokers'> = testKafka(
 /** A topic (or group) name no other test uses. */
 export const uniqueName = (prefix: string): string => `${prefix}-${randomUUID().slice(0, 8)}`;
 
+export interface NewTopics {
+  partitions?: number;
+  config?: KafkaConfig;
+  /** The broker's own, unless said. */
+  maxMessageBytes?: number;
+}
+
 /**
  * Creates topics and waits until every partition has a leader. `waitForLeaders` of kafkajs is not used: against Kafka 4 it sometimes
  * rejects although the topic is made.
  */
 export async function createTopics(
   names: readonly string[],
-  { partitions = 3, config = testKafka() } = {},
+  { partitions = 3, config = testKafka(), maxMessageBytes }: NewTopics = {},
 ): Promise<void> {
   const admin = bareKafka(config).admin();
   await admin.connect();
   try {
-    const topics = names.map((topic) => ({ topic, numPartitions: partitions, replicationFactor: 1 }));
+    const configEntries =
+      maxMessageBytes === undefined ? [] : [{ name: 'max.message.bytes', value: String(maxMessageBytes) }];
+    const topics = names.map((topic) => ({ topic, numPartitions: partitions, replicationFactor: 1, configEntries }));
     await admin.createTopics({ waitForLeaders: false, topics });
     await eventually(async () => {
       const metadata = await admin.fetchTopicMetadata({ topics: [...names] });

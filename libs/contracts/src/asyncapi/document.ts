@@ -44,7 +44,7 @@ function channelOf(topic: Topic) {
     bindings: {
       kafka: {
         partitions: topic.partitions,
-        topicConfiguration: { 'retention.ms': topic.retentionMs },
+        topicConfiguration: { 'retention.ms': topic.retentionMs, 'max.message.bytes': topic.maxMessageBytes },
         bindingVersion: '0.5.0',
       },
     },

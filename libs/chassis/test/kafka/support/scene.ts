@@ -1,5 +1,5 @@
 import type { Event, Topic } from '@spillway/contracts';
-import { deadLetterTopic } from '@spillway/contracts';
+import { allTopics, deadLetterTopic, topics } from '@spillway/contracts';
 import type { KafkaConfig } from '../../../src/config';
 import type { Tx } from '../../../src/database';
 import {
@@ -35,20 +35,27 @@ export interface Effect {
 export interface SceneOptions {
   partitions?: number;
   config?: Partial<KafkaConfig>;
+  /** Of the dead-letter topic; unless said, as much as the contracts give one. */
+  maxDeadLetterBytes?: number;
   /** A database of the test's own, for those that are stopped in the middle. */
   database?: TestDatabase;
 }
+
+const deadLetterBytes = allTopics().find(({ name }) => name.endsWith('-dlq'))?.maxMessageBytes ?? 0;
 
 /**
  * A topic, its dead-letter topic, a group and a database, used by nobody else. Everything that is started through it is
  * stopped by `end`, in reverse order.
  */
-export async function scene({ partitions = 3, config: overrides = {}, database }: SceneOptions = {}) {
+export async function scene(options: SceneOptions = {}) {
+  const { partitions = 3, config: overrides = {}, maxDeadLetterBytes = deadLetterBytes, database } = options;
   const config = testKafka({ retry: { initialRetryTime: 50, retries: 5 }, ...overrides });
-  const topic: Topic = { name: uniqueName('things'), partitions, retentionMs: 1, key: 'thing', owner: 'tests' };
+  const { maxMessageBytes } = topics.orders;
+  const name = uniqueName('things');
+  const topic: Topic = { name, partitions, retentionMs: 1, maxMessageBytes, key: 'thing', owner: 'tests' };
   const group = uniqueName('group');
-  await createTopics([topic.name], { partitions, config });
-  await createTopics([deadLetterTopic(topic, group)], { partitions: 1, config });
+  await createTopics([topic.name], { partitions, config, maxMessageBytes });
+  await createTopics([deadLetterTopic(topic, group)], { partitions: 1, config, maxMessageBytes: maxDeadLetterBytes });
   const test = database ?? (await testDatabase());
   await test.db.query('CREATE TABLE effects (position bigserial, event_id uuid, key text, n int)');
   const stops: (() => unknown)[] = [];
