@@ -4,6 +4,7 @@ export interface TopicEntry {
   readonly name: string;
   readonly partitions: number;
   readonly retentionMs: number;
+  readonly maxMessageBytes: number;
   /** The only service that writes it. */
   readonly owner: string;
 }

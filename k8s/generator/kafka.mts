@@ -6,11 +6,11 @@ const labels = { 'strimzi.io/cluster': 'spillway' };
 
 /** Replication is the cluster's default, so the same topics fit one broker and three. */
 export const kafkaTopics = ({ topics }: Topology): object[] =>
-  topics.map(({ name, partitions, retentionMs }) => ({
+  topics.map(({ name, partitions, retentionMs, maxMessageBytes }) => ({
     apiVersion,
     kind: 'KafkaTopic',
     metadata: { name, labels },
-    spec: { partitions, config: { 'retention.ms': retentionMs } },
+    spec: { partitions, config: { 'retention.ms': retentionMs, 'max.message.bytes': maxMessageBytes } },
   }));
 
 /** One for each service, one for KEDA, one for people. */
