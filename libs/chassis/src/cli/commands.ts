@@ -1,4 +1,4 @@
-import { deadLetters, groupLag, type KafkaClient, redrive, replay } from '../kafka';
+import { deadLetters, groupLag, type KafkaClient, type LeftBehind, redrive, replay } from '../kafka';
 import { UsageError } from './usage-error';
 
 /** What the options of a command line say. */
@@ -81,8 +81,11 @@ export const commands: Readonly<Record<string, Command>> = {
     does: 'sends dead letters back to their topic, for this group only, once their cause is gone',
     async run(client, args, options) {
       const [topic, group] = two(args, this.form);
-      const sent = await redrive(client, { topic, group, limit: limitOf(options) });
-      return { rows: [], summary: `${sent} message(s) sent back to ${topic}` };
+      const rows: Record<string, unknown>[] = [];
+      const onLeftBehind = (letter: LeftBehind) => void rows.push({ ...letter });
+      const sent = await redrive(client, { topic, group, limit: limitOf(options), onLeftBehind });
+      const left = rows.length === 0 ? '' : `, ${rows.length} passed by: see above where their messages are`;
+      return { rows, summary: `${sent} message(s) sent back to ${topic}${left}` };
     },
   },
   replay: {

@@ -1,6 +1,7 @@
 export { groupLag, type PartitionLag, TopicMissing } from './admin/lag';
-export { type DeadLetter, deadLetters, redrive } from './admin/redrive';
+export { type DeadLetter, deadLetters, type RedriveOptions, redrive } from './admin/redrive';
 export { GroupNotEmpty, type ReplayFrom, replay } from './admin/replay';
+export type { LeftBehind } from './admin/send-back';
 export { type KafkaClient, kafkaClient } from './client';
 export { type ConsumerOptions, consumer } from './consumer/consumer';
 export { deadLetterHeaders, redriveCountHeader, redriveGroupHeader } from './consumer/dead-letter-headers';

@@ -17,7 +17,7 @@ describe('a broker', () => {
       deliveryTimeout: 20_000,
     };
     stage = await scene({ config: { brokers: [broker.brokers], ...timeouts } });
-  }, 60_000);
+  });
   afterAll(async () => {
     await stage.end();
     await broker.end();
@@ -44,5 +44,5 @@ describe('a broker', () => {
     expect(stage.failures).toEqual([]);
     const rebalances = await register.getSingleMetricAsString('kafka_consumer_rebalances_total');
     expect(rebalances).toContain(stage.group);
-  }, 90_000);
+  });
 });

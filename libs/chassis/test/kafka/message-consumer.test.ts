@@ -79,14 +79,14 @@ describe('the consumer of raw messages', () => {
     await stage.publishRaw(Array.from({ length: 300 }, (_, n) => ({ key: 'one', value: String(n), headers: {} })));
     const member = await start(handle);
     await eventually(() => handled.length > 2);
-    const started = performance.now();
     await member.stop?.();
-    expect(performance.now() - started).toBeLessThan(2_000);
+    const before = handled.length;
+    expect(before).toBeLessThan(300); // it was in the middle, and did not wait for the end
     slow = 0;
     await start(handle);
     await eventually(async () => (await lag()) === 0n);
     expect(new Set(handled).size).toBe(300);
-    expect(handled.length).toBeLessThan(400);
+    expect(handled.length).toBeLessThan(300 + before); // not all from the beginning again
   });
 
   it('commits what is settled when another member joins, however long its interval is', async () => {

@@ -92,18 +92,17 @@ describe('the group', () => {
     after.forEach((offset, index) => void expect(offset).toBeGreaterThanOrEqual(committed[index] ?? 0n));
   });
 
-  it('is left quickly, whatever a remote side does', async () => {
+  it('is left without waiting for a remote side that does not answer', async () => {
     let begun = 0;
     const prepare = () => {
       begun++;
       return new Promise(() => {});
     };
     await stage.publish(numbered(100));
-    const member = await stage.member({ Counted: { ...record, prepare } });
+    const patient = { processingTimeout: 600_000 }; // so long it would wait otherwise
+    const member = await stage.member({ Counted: { ...record, prepare } }, { config: patient });
     await eventually(() => begun > 0);
-    const started = performance.now();
     await member.stop?.();
-    expect(performance.now() - started).toBeLessThan(2_000);
     await stage.member({ Counted: record });
     await inOrderOnce(100);
   });

@@ -1,14 +1,9 @@
 import { deadLetterTopic } from '@spillway/contracts';
 import type { IHeaders } from 'kafkajs';
 import type { KafkaClient } from '../client';
-import {
-  deadLetterHeaders,
-  forwardableHeaders,
-  headerText,
-  redriveCountHeader,
-  redriveGroupHeader,
-} from '../consumer/dead-letter-headers';
+import { headerText } from '../consumer/dead-letter-headers';
 import { readUntilEnd } from './read-until';
+import { type LeftBehind, sendBack } from './send-back';
 
 /** A dead letter as an operator reads it. */
 export interface DeadLetter {
@@ -49,34 +44,34 @@ export async function deadLetters(
   return letters;
 }
 
+export interface RedriveOptions {
+  topic: string;
+  group: string;
+  limit?: number | undefined;
+  /** Is told of each dead letter that cannot be sent back. It is passed by: found again with a consumer, not with this. */
+  onLeftBehind?: (letter: LeftBehind) => void;
+}
+
 /**
  * Sends dead letters back to the topic they came from, for the group that had failed on them; other groups skip them.
  * Each is taken off (by the offset of the group `<dlq>-redrive`) after its topic has acknowledged it: a crash in between
  * sends it twice, and the inbox takes the repeat. Same key, value and event id; the first failure stays in its headers.
  * @returns how many were sent
  */
-export function redrive(
-  client: KafkaClient,
-  options: { topic: string; group: string; limit?: number },
-): Promise<number> {
+export async function redrive(client: KafkaClient, options: RedriveOptions): Promise<number> {
   const topic = deadLetterTopic(options.topic, options.group);
-  return readUntilEnd(client.kafka, {
+  let leftBehind = 0;
+  const read = await readUntilEnd(client.kafka, {
     topic,
     group: `${topic}-redrive`,
     limit: options.limit,
     commit: true,
-    each: (messages) =>
-      client.publish(
-        messages.map(({ key, value, headers = {} }) => ({
-          topic: headerText(headers[deadLetterHeaders.originalTopic]) ?? options.topic,
-          key,
-          value,
-          headers: {
-            ...forwardableHeaders(headers),
-            [redriveGroupHeader]: options.group,
-            [redriveCountHeader]: String(Number(headerText(headers[redriveCountHeader]) ?? 0) + 1),
-          },
-        })),
-      ),
+    async each(messages) {
+      for (const letter of await sendBack(client, messages, options)) {
+        leftBehind++;
+        options.onLeftBehind?.(letter);
+      }
+    },
   });
+  return read - leftBehind;
 }

@@ -12,6 +12,8 @@ export const deadLetterHeaders = {
   firstError: 'dlq-first-error',
   lastFailedAt: 'dlq-last-failed-at',
   lastError: 'dlq-last-error',
+  /** Stands where the message itself was too large to come along: only the story is here. */
+  withoutMessage: 'dlq-without-message',
 } as const;
 
 /** Set on a message that was sent back from a dead-letter topic: only this group takes it, all others skip it. */
