@@ -14,6 +14,7 @@ export function providerConfig(from: Env, limits: { readonly processingTimeout: 
 
 const simulated = (from: Env): SimulatedConfig => ({
   latencyMs: from.int('SIMULATED_LATENCY_MS', { default: 0, min: 0, max: 20_000 }),
+  maxConcurrent: from.int('SIMULATED_MAX_CONCURRENT', { default: 1_000, min: 1, max: 1_000 }),
   declineRate: from.number('SIMULATED_DECLINE_RATE', { default: 0, min: 0, max: 1 }),
   failureRate: from.number('SIMULATED_FAILURE_RATE', { default: 0, min: 0, max: 1 }),
 });

@@ -8,8 +8,10 @@ let system: PaymentsSystem;
 let url: string;
 beforeAll(async () => {
   system = await paymentsSystem();
-  ({ url } = await system.start(simulatedProvider({ latencyMs: 0, declineRate: 0, failureRate: 0 })));
-}, 60_000);
+  ({ url } = await system.start(
+    simulatedProvider({ latencyMs: 0, maxConcurrent: 1_000, declineRate: 0, failureRate: 0 }),
+  ));
+});
 afterAll(() => system?.stop());
 
 const order = (total = { amount: 1999, currency: 'EUR' }) => ({ orderId: randomUUID(), userId: 'user-1', total });

@@ -9,7 +9,13 @@ it('needs a database and a broker, and simulates payments by default', () => {
   expect(config.lifecycle).toMatchObject({ service: 'payments' });
   expect(config.http.port).toBe(3002);
   expect(config.kafka.groupId).toBe('payments');
-  expect(config.provider).toEqual({ provider: 'simulated', latencyMs: 0, declineRate: 0, failureRate: 0 });
+  expect(config.provider).toEqual({
+    provider: 'simulated',
+    latencyMs: 0,
+    maxConcurrent: 1_000,
+    declineRate: 0,
+    failureRate: 0,
+  });
 });
 
 it('asks for a key only where Stripe is used, and never shows it', () => {

@@ -5,7 +5,7 @@ import { shareOf } from '../../src/provider/share-of';
 import { simulatedProvider } from '../../src/provider/simulated';
 
 const amount = { amount: 1999, currency: 'EUR' };
-const healthy = { latencyMs: 0, declineRate: 0, failureRate: 0 };
+const healthy = { latencyMs: 0, maxConcurrent: 1_000, declineRate: 0, failureRate: 0 };
 const request = (orderId: string = randomUUID()) => ({ orderId, amount, key: randomUUID() });
 
 it('approves all, with a reference that follows from the order', async () => {
@@ -26,7 +26,7 @@ it('gives the same answer for the same order, whoever asks and however often', a
 
 it.each([0, 0.02, 0.5, 1])('declines the share it is told to: %d', async (declineRate) => {
   const provider = simulatedProvider({ ...healthy, declineRate });
-  const answers = await Promise.all(Array.from({ length: 5_000 }, () => provider.authorize(request())));
+  const answers = await Promise.all(Array.from({ length: 5_000 }, (_, n) => provider.authorize(request(`order-${n}`))));
   const share = answers.filter(({ approved }) => !approved).length / answers.length;
   expect(Math.abs(share - declineRate)).toBeLessThan(0.03);
 });
@@ -54,10 +54,19 @@ it('needs no timer without latency, and can be given up with it', async () => {
   await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
 });
 
+it('answers at most so many calls at once, so that a latency makes a known rate', async () => {
+  const provider = simulatedProvider({ ...healthy, latencyMs: 20, maxConcurrent: 2 });
+  expect(provider.concurrency).toBe(2);
+  const started = performance.now();
+  await Promise.all(Array.from({ length: 6 }, () => provider.authorize(request())));
+  // Three turns of two; a timer may ring a millisecond early.
+  expect(performance.now() - started).toBeGreaterThanOrEqual(3 * 19);
+});
+
 it('spreads texts evenly', () => {
   const tenths = Array.from({ length: 10 }, () => 0);
   for (let i = 0; i < 20_000; i++) {
-    const tenth = Math.floor(shareOf(randomUUID()) * 10);
+    const tenth = Math.floor(shareOf(`order-${i}`) * 10);
     tenths[tenth] = (tenths[tenth] ?? 0) + 1;
   }
   for (const count of tenths) expect(Math.abs(count - 2_000)).toBeLessThan(300);
