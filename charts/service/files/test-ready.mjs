@@ -1,5 +1,6 @@
 // The service is reached by its name and says that all its parts can work; its metrics are there to be scraped.
 // Rules of a network policy take a moment to be in force for a new pod: refused connections are tried again for half a minute.
+const say = (line) => process.stdout.write(`${line}\n`);
 const until = Date.now() + 30_000;
 
 async function get(path) {
@@ -15,9 +16,9 @@ async function get(path) {
 
 const ready = await get('/readyz');
 const readiness = await ready.json();
-console.log('readyz', ready.status, readiness);
+say(`/readyz: ${ready.status} ${JSON.stringify(readiness)}`);
 if (ready.status !== 200 || readiness.ready !== true) throw new Error('the service is not ready');
 
 const metrics = await (await get('/metrics')).text();
 if (!metrics.includes('process_start_time_seconds')) throw new Error('the metrics are not there');
-console.log('metrics', metrics.split('\n').length, 'lines');
+say(`/metrics: ${metrics.split('\n').length} lines`);

@@ -4,6 +4,7 @@ import { lookup } from 'node:dns/promises';
 import { connect } from 'node:net';
 
 const { hostname, port } = new URL(process.env.URL);
+const say = (line) => process.stdout.write(`${line}\n`);
 const until = Date.now() + 60_000;
 const pause = () => new Promise((resolve) => setTimeout(resolve, 1_000));
 
@@ -33,10 +34,10 @@ const address = await resolved();
 let refused = 0;
 while (refused < 5) {
   const outcome = await reach(address);
-  console.log(`${hostname} (${address}:${port}):`, outcome);
+  say(`${hostname} (${address}:${port}): ${outcome}`);
   refused = outcome === 'connected' ? 0 : refused + 1;
   if (Date.now() > until)
     throw new Error('a pod that nobody named can reach the service: are network policies enforced here?');
   await pause();
 }
-console.log('refused, as it should be');
+say('refused, as it should be');
