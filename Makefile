@@ -7,9 +7,10 @@ NODE  := scripts/with-node node
 BUILD := $(NODE) local/src/build.mts
 
 .PHONY: help up test lint format build manifests clean demo bench test-chaos
+.PHONY: images kind-up kind-down deploy k8s-test scale-proof
 
 help: ## List all targets
-	@sed -n 's/^\([a-z][a-z<>%-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | sed 's/%/<package>/' | awk -F'\t' '{ printf "  make %-16s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z][a-z0-9<>%-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | sed 's/%/<package>/' | awk -F'\t' '{ printf "  make %-16s %s\n", $$1, $$2 }'
 
 up: ## Build and start the whole system on this machine; Ctrl-C stops it and keeps the data
 	@scripts/check-tools && $(BUILD) && exec $(NODE) local/dist/up/main.js
@@ -43,3 +44,21 @@ manifests: ## Write topics, users and their rights, databases and the charts' to
 
 clean: ## Remove the data, the logs and the results of this machine (.local/)
 	@$(BUILD) --quiet && $(NODE) local/dist/up/clean.js
+
+images: ## Build the container images of what has changed (scripts/build-images --help)
+	@scripts/build-images
+
+kind-up: ## A kind cluster with the whole system in it; says where to find it (scripts/kind-up --help)
+	@scripts/kind-up
+
+kind-down: ## Remove that cluster and its data
+	@scripts/kind-down
+
+deploy: ## Bring what has changed into the kind cluster that kubectl talks to (scripts/deploy --help)
+	@scripts/deploy
+
+k8s-test: ## Prove the system in a kind cluster: security, upgrades and kills under load (no operators needed)
+	@scripts/check-k8s-tools docker kind kubectl helm && $(BUILD) && exec $(NODE) test/dist/k8s/main.js $(ARGS)
+
+scale-proof: ## Measure how it scales by lateness in a kind cluster; writes docs/proof/
+	@scripts/check-k8s-tools docker kind kubectl helm && $(BUILD) && exec $(NODE) test/dist/k8s/scale/main.js $(ARGS)
