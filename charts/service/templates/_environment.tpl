@@ -58,14 +58,16 @@ KAFKA_SASL_PASSWORD: { secret: {{ .Values.global.kafka.secretPrefix }}{{ include
 {{/* All plain settings: the chart's and the owner's. Two answers to one question are refused. */}}
 {{- define "service.plainEnvironment" -}}
 {{- $own := include "service.settings" . | fromYaml -}}
-{{- $secret := include "service.secretSettings" . | fromYaml -}}
-{{- range $variable, $value := .Values.env -}}
-{{- if or (hasKey $own $variable) (has $variable (list "PGPASSWORD" "KAFKA_SASL_PASSWORD")) -}}
-{{- include "service.refuse" (list $ (printf "env.%s" $variable) "is set by the chart: change the value it is made from (port, shutdown, kafka, database, lateness, global)") -}}
+{{- $taken := concat (keys $own) (list "PGPASSWORD" "KAFKA_SASL_PASSWORD" "POD_NAME" "OTEL_RESOURCE_ATTRIBUTES") -}}
+{{- range $value, $given := dict "env" .Values.env "secretEnv" .Values.secretEnv -}}
+{{- range $variable := keys $given | sortAlpha -}}
+{{- if has $variable $taken -}}
+{{- include "service.refuse" (list $ (printf "%s.%s" $value $variable) "is set by the chart: change the value it is made from (port, shutdown, kafka, database, lateness, global)") -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- range $variable, $value := merge (dict) .Values.env $own }}
-{{- if not (hasKey $secret $variable) }}
+{{- if not (hasKey $.Values.secretEnv $variable) }}
 {{- /* As JSON, because a large number would become 1e+06 otherwise. */}}
 {{ $variable }}: {{ kindIs "string" $value | ternary $value (toJson $value) | quote }}
 {{- end }}

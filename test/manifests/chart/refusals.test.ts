@@ -72,6 +72,8 @@ describe('values that contradict each other do not render, and the error says wh
   it('a setting that the chart makes from another value', async () => {
     await refused({ env: { KAFKA_BROKERS: 'elsewhere:9092' } }).toThrow(/env.KAFKA_BROKERS is set by the chart/);
     await refused({ env: { PGPASSWORD: 'in plain sight' } }).toThrow(/env.PGPASSWORD is set by the chart/);
+    const elsewhere = { secret: 'mine', key: 'password' };
+    await refused({ secretEnv: { PGPASSWORD: elsewhere } }).toThrow(/secretEnv.PGPASSWORD is set by the chart/);
   });
 
   it('an image without a version', async () => {
