@@ -8,11 +8,25 @@ import { brokerSettings } from './settings';
 const image = 'apache/kafka:4.3.1';
 
 /** Whether a Docker engine answers, and soon. */
-export const dockerAnswers = (): Promise<boolean> =>
-  run('docker', ['info', '--format', '{{.ServerVersion}}'], { timeoutMs: 2_000 }).then(
+const dockerAnswers = (docker = 'docker'): Promise<boolean> =>
+  run(docker, ['info', '--format', '{{.ServerVersion}}'], { timeoutMs: 2_000 }).then(
     () => true,
     () => false,
   );
+
+/** Whether a Docker engine answers and has the image, or can get it: engines stand on machines that reach no registry, too. */
+export async function dockerCanRun(say: (line: string) => void, docker = 'docker'): Promise<boolean> {
+  if (!(await dockerAnswers(docker))) return false;
+  if (await run(docker, ['image', 'inspect', image]).catch(() => undefined)) return true;
+  say(`getting ${image}`);
+  return run(docker, ['pull', '--quiet', image]).then(
+    () => true,
+    () => {
+      say(`Docker answers, but cannot get ${image}: Kafka will run on Java instead`);
+      return false;
+    },
+  );
+}
 
 /**
  * A broker in a container of the official image. The data lives in the container, which is kept for the next start and

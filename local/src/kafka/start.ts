@@ -1,13 +1,13 @@
 import { LocalError } from '../errors';
 import { answers } from './answers';
 import type { Broker, BrokerOptions } from './broker';
-import { dockerAnswers, dockerBroker } from './docker-broker';
+import { dockerBroker, dockerCanRun } from './docker-broker';
 import { javaBroker } from './java-broker';
 
 /** Kafka as this machine has it: the one that is named, else a container, else a Java process. */
 export async function startKafka(options: BrokerOptions & { external?: string | undefined }): Promise<Broker> {
   if (options.external) return externalBroker(options.external);
-  return (await dockerAnswers()) ? dockerBroker(options) : javaBroker(options);
+  return (await dockerCanRun(options.say)) ? dockerBroker(options) : javaBroker(options);
 }
 
 async function externalBroker(brokers: string): Promise<Broker> {
