@@ -12,5 +12,6 @@ module.exports = {
       },
     ],
   },
-  testTimeout: 30_000,
+  // Far above what any test needs: a limit for what hangs, not a statement about the speed of the machine.
+  testTimeout: 120_000,
 };

@@ -3,7 +3,7 @@ import { type TestDatabase, testDatabase } from '../../src/testing/database';
 
 let test: TestDatabase;
 beforeAll(async () => {
-  test = await testDatabase([], { poolMax: 2, connectionTimeoutMs: 300 });
+  test = await testDatabase([], { poolMax: 2 });
   await test.db.query('CREATE TABLE things (id int PRIMARY KEY)');
 });
 afterAll(() => test.drop());

@@ -6,6 +6,8 @@ import { routes } from './routes';
 import { everything, json, open, type Running, rawRequest, serve } from './support';
 
 let server: Running;
+/** One that is impatient; the others have all the time they need. */
+let strict: Running;
 let release: () => void = () => {};
 const held = new Promise<void>((resolve) => {
   release = resolve;
@@ -26,13 +28,10 @@ const slow = route({
 });
 
 beforeAll(async () => {
-  server = await serve([...routes, slow], {
-    HTTP_BODY_LIMIT: '1000',
-    HTTP_HEADERS_TIMEOUT_MS: '200',
-    HTTP_REQUEST_TIMEOUT_MS: '400',
-  });
+  server = await serve([...routes, slow], { HTTP_BODY_LIMIT: '1000' });
+  strict = await serve(routes, { HTTP_HEADERS_TIMEOUT_MS: '200', HTTP_REQUEST_TIMEOUT_MS: '400' });
 });
-afterAll(() => server.stop());
+afterAll(() => Promise.all([server.stop(), strict.stop()]));
 
 const post = (headers: string, body = '') =>
   `POST /anything HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n${headers}\r\n\r\n${body}`;
@@ -87,7 +86,7 @@ describe('bodies', () => {
 
 describe('slow and broken senders', () => {
   it('hangs up on a head that does not come to an end', async () => {
-    const socket = await open(server.port);
+    const socket = await open(strict.port);
     socket.write('POST /things HTTP/1.1\r\nhost: x\r\n');
     const drip = setInterval(() => socket.write('x-drip: 1\r\n'), 20);
     const answer = await everything(socket);
@@ -97,7 +96,7 @@ describe('slow and broken senders', () => {
   });
 
   it('hangs up on a body that does not come to an end', async () => {
-    const socket = await open(server.port);
+    const socket = await open(strict.port);
     socket.write(post('content-length: 900', '['));
     const drip = setInterval(() => socket.write(' '), 20);
     const answer = await everything(socket);

@@ -10,7 +10,7 @@ let service: Service;
 beforeAll(async () => {
   [database, here] = await Promise.all([freshDatabase(), place()]);
   service = await startService(database, here, { SMTP_URL: 'sink:', WEBHOOK_ALLOW_PRIVATE: 'true' });
-}, 60_000);
+});
 
 afterAll(async () => {
   await service?.stop();

@@ -112,13 +112,10 @@ export async function startService(
       return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
     },
     settled: (orderId, count) =>
-      eventually(
-        async () => {
-          const listed = await notifications(orderId);
-          return listed.length === count && listed.every(({ status }) => status !== 'pending') && listed;
-        },
-        { timeoutMs: 20_000 },
-      ),
+      eventually(async () => {
+        const listed = await notifications(orderId);
+        return listed.length === count && listed.every(({ status }) => status !== 'pending') && listed;
+      }),
     stop: () => app.stop('the test is over'),
   };
 }

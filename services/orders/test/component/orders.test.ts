@@ -1,3 +1,4 @@
+import { eventually } from '@spillway/chassis/testing';
 import { body, type Orders, place, startOrders, untilStatus } from '../support/orders';
 import { authorized } from '../support/payments';
 
@@ -14,6 +15,11 @@ async function confirmed(overrides: Record<string, unknown> = {}): Promise<strin
   await orders.publish(authorized(id));
   await untilStatus(orders, id, 'confirmed');
   return id;
+}
+
+async function nextMillisecond(): Promise<void> {
+  const now = Date.now();
+  await eventually(() => Date.now() > now, { everyMs: 1 });
 }
 
 const patch = (id: string, status: string, headers?: Record<string, string>) =>
@@ -99,6 +105,7 @@ describe('pages', () => {
 
   it('can be of one user, one status and a span of time', async () => {
     const first = await place(orders, { userId: 'filters' });
+    await nextMillisecond(); // the span below must be able to tell the two apart
     const second = await confirmed({ userId: 'filters' });
     const third = await place(orders, { userId: 'filters' });
     const { body: shown } = await orders.call<{ createdAt: string }>('GET', `/orders/${second}`);

@@ -10,7 +10,7 @@ const log = logger('relay');
 const lockClass = 774_109_643;
 const heartbeatMs = 250;
 /** A leader that has been silent for so long is stopped, stuck or gone. */
-const silentAfterMs = 1_000;
+export const silentAfterMs = 1_000;
 
 /** The channel on which standbys tell the leader that there is something to publish. */
 export const wakeChannel = 'spillway_relay';

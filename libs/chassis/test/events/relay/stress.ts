@@ -10,7 +10,9 @@ import { factOf, type Source } from './world';
 
 export interface Storm {
   readonly design: Design;
+  /** So long, and until so many transactions have committed: a storm is one on a slow machine, too. */
   readonly ms: number;
+  readonly atLeast?: number;
   readonly writers: number;
   /** Above one: several lead at once. */
   readonly relays: number;
@@ -34,13 +36,14 @@ const aggregates = Array.from({ length: 8 }, (_, index) => `aggregate-${index}`)
 /** Many transactions over few aggregates, while relays live, crash and are born again. At the end everything must have arrived. */
 export async function storm(
   test: TestDatabase,
-  { design, ms, writers, relays, limits, crashes }: Storm,
+  { design, ms, atLeast = 0, writers, relays, limits, crashes }: Storm,
 ): Promise<Outcome> {
   await empty(test);
   const pool = new pg.Pool({ connectionString: test.config.url, max: 2 * relays + 1 });
   const arrived: Arrival[] = [];
   const deadline = performance.now() + ms;
-  const blowing = () => performance.now() < deadline;
+  let commits = 0;
+  const blowing = () => performance.now() < deadline || commits < atLeast;
   let polls = 0;
   let lives = 0;
 
@@ -86,7 +89,7 @@ export async function storm(
 
   const source = postgresSource(pool, 'storm');
   try {
-    const writing = Array.from({ length: writers }, () => write(test.config.url, blowing));
+    const writing = Array.from({ length: writers }, () => write(test.config.url, blowing, () => commits++));
     const relaying = Array.from({ length: relays }, () => reborn(source, crashes));
     await Promise.all([...writing, ...relaying]);
     await live(source, () => false, false);
@@ -107,7 +110,7 @@ function ignoreCrash(error: unknown): void {
 }
 
 /** A client that never stops: early transaction ids, pauses, aborts, a few long transactions. */
-async function write(url: string, blowing: () => boolean): Promise<void> {
+async function write(url: string, blowing: () => boolean, committed: () => void): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -121,7 +124,9 @@ async function write(url: string, blowing: () => boolean): Promise<void> {
         if (chance(0.2)) await delay(upTo(3));
       }
       if (chance(0.01)) await delay(50 + upTo(200));
-      await client.query(chance(0.15) ? 'ROLLBACK' : 'COMMIT');
+      const end = chance(0.15) ? 'ROLLBACK' : 'COMMIT';
+      await client.query(end);
+      if (end === 'COMMIT') committed();
       if (chance(0.1)) await delay(upTo(10));
     }
   } finally {
