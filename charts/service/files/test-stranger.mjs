@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 
 const { hostname, port } = new URL(process.env.URL);
 const say = (line) => process.stdout.write(`${line}\n`);
-const until = Date.now() + 60_000;
+const until = Date.now() + Number(process.env.PATIENCE_MS ?? 60_000);
 const pause = () => new Promise((resolve) => setTimeout(resolve, 1_000));
 
 async function resolved() {

@@ -75,3 +75,16 @@
 {{- range $counts }}{{ $fewest = min $fewest . }}{{ end -}}
 {{- $fewest -}}
 {{- end }}
+
+{{/* The brokers as KEDA has to name them: it stands in another namespace, where a Service's bare name means nothing. */}}
+{{- define "service.lagBrokers" -}}
+{{- $namespace := default .Release.Namespace .Values.global.kafka.namespace -}}
+{{- $brokers := list -}}
+{{- range splitList "," .Values.global.kafka.brokers -}}
+{{- $parts := splitList ":" (trim .) -}}
+{{- $host := first $parts -}}
+{{- if not (contains "." $host) }}{{ $host = printf "%s.%s.svc" $host $namespace }}{{ end -}}
+{{- $brokers = append $brokers (printf "%s:%s" $host (last $parts)) -}}
+{{- end -}}
+{{- join "," $brokers -}}
+{{- end }}

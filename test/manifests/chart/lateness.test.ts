@@ -25,7 +25,8 @@ describe('from lateness to a threshold', () => {
     const rendered = await service({ lateness });
     const { metadata, authenticationRef } = rendered.one('ScaledObject').spec.triggers[0];
     expect(metadata).toMatchObject({
-      bootstrapServers: 'spillway-kafka-bootstrap:9093',
+      // KEDA stands in a namespace of its own, where the bare name of a Service means nothing.
+      bootstrapServers: 'spillway-kafka-bootstrap.spillway.svc:9093',
       tls: 'enable',
       sasl: 'scram_sha512',
       topic: 'order-events',
