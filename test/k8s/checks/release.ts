@@ -8,10 +8,7 @@ import { deployments, services, type World } from './world';
 const chart = () => inRepository('charts/spillway');
 
 /** Vendors the charts of the services into the umbrella. */
-export async function vendorCharts(): Promise<void> {
-  for (const service of services) await run('helm', ['dependency', 'update', inRepository('charts', service)]);
-  await run('helm', ['dependency', 'update', chart()]);
-}
+export const vendorCharts = (): Promise<string> => run(inRepository('scripts/helm-deps'), []);
 
 /** The arguments of an install or upgrade; each service is given the image that was built of it. */
 export const releaseArgs = ({ values }: World, images: Images): string[] => [
