@@ -6,7 +6,7 @@ import { capture } from './events/capture';
 import { release } from './events/release';
 import { paymentRoutes } from './http/routes';
 import { findPayment } from './payments/find';
-import { type PaymentProvider, paymentProvider } from './provider';
+import { type PaymentProvider, paymentProvider, providerFor } from './provider';
 
 /** What a test may replace. */
 export interface Overrides {
@@ -20,7 +20,7 @@ export function wire(app: Lifecycle, config: Config, overrides: Overrides = {}) 
   const db = app.add(database(config.database));
   const kafka = app.add(kafkaClient(config.kafka));
   const events = app.add(relay({ db: config.database, producer: kafka, config: config.relay }));
-  const deps = { provider, find: findPayment(db) };
+  const deps = { providerFor: providerFor(provider), find: findPayment(db) };
   app.add(
     consumer({
       kafka,

@@ -10,10 +10,11 @@ import { eventOf } from './event-of';
 import { inSpan } from './in-span';
 
 /** OrderCreated: holds the amount, unless the order has been cancelled or has its payment already. */
-export const authorize = ({ provider, find }: Deps): Handler<OrderCreated, Authorized | Declined | undefined> => ({
+export const authorize = ({ providerFor, find }: Deps): Handler<OrderCreated, Authorized | Declined | undefined> => ({
   // Remote, outside any transaction. The event id is the idempotency key, so a repeat is harmless.
   async prepare(event, { signal }) {
     const { orderId, total } = event.data;
+    const provider = providerFor(total);
     const step = onCreated(await find(orderId));
     if (step.do === 'authorize') {
       const request = { orderId, amount: total, key: event.id };

@@ -9,12 +9,13 @@ import { eventOf } from './event-of';
 import { inSpan } from './in-span';
 
 /** OrderConfirmed: takes what was held. */
-export const capture = ({ provider, find }: Deps): Handler<OrderConfirmed, Captured | undefined> => ({
+export const capture = ({ providerFor, find }: Deps): Handler<OrderConfirmed, Captured | undefined> => ({
   async prepare(event, { signal }) {
     const step = onConfirmed(await find(event.data.orderId));
     if (step.do === 'refuse') throw new Permanent('nothing-to-capture', step.why);
     if (step.do === 'nothing') return undefined;
     const { payment } = step;
+    const provider = providerFor(payment.amount);
     const request = { reference: payment.providerReference, amount: payment.amount, key: event.id };
     await inSpan('capture payment', provider, event, () => provider.capture(request, signal));
     return captured(payment);

@@ -1,8 +1,8 @@
 import type { FindPayment } from '../payments/find';
-import type { PaymentProvider } from '../provider/port';
+import type { ProviderFor } from '../provider';
 
 /** What the handlers work with. */
 export interface Deps {
-  readonly provider: PaymentProvider;
+  readonly providerFor: ProviderFor;
   readonly find: FindPayment;
 }

@@ -14,9 +14,10 @@ import { inSpan } from './in-span';
 type Released = Voided | Refunded | Cancelled | undefined;
 
 /** OrderCancelled: gives back what is held or taken, or remembers that nothing may be held any more. */
-export const release = ({ provider, find }: Deps): Handler<OrderCancelled, Released> => ({
+export const release = ({ providerFor, find }: Deps): Handler<OrderCancelled, Released> => ({
   async prepare(event, { signal }) {
     const { orderId, total } = event.data;
+    const provider = providerFor(total);
     const step = onCancelled(await find(orderId));
     switch (step.do) {
       case 'void': {

@@ -63,7 +63,10 @@ it('pages through all payments of a status, newest first, each once', async () =
     shown.push(...body.payments.map(({ orderId }) => orderId));
     cursor = body.nextCursor;
   }
-  expect(shown).toEqual(wanted.map(({ orderId }) => orderId).reverse());
+  // Orders that other tests have left in the topic may have been cancelled, too.
+  const ours = new Set(wanted.map(({ orderId }) => orderId));
+  expect(shown.filter((orderId) => ours.has(orderId))).toEqual([...ours].reverse());
+  expect(new Set(shown).size).toBe(shown.length);
 });
 
 it.each([

@@ -7,6 +7,7 @@ import { authorize } from '../../src/events/authorize';
 import { capture } from '../../src/events/capture';
 import { release } from '../../src/events/release';
 import { findPayment } from '../../src/payments/find';
+import { providerFor } from '../../src/provider';
 import { migrations } from '../support/migrations';
 import { expectSettled, live, orderLife, type Store } from '../support/order-life';
 import { type ProviderDouble, providerDouble } from '../support/provider-double';
@@ -19,7 +20,7 @@ afterAll(() => test?.drop());
 
 /** The durable halves as the runtime runs them: inbox, effects and events in one transaction. */
 function tableStore({ provider }: ProviderDouble): Store {
-  const deps = { provider, find: findPayment(test.db) };
+  const deps = { providerFor: providerFor(provider), find: findPayment(test.db) };
   const handlers: Record<string, { apply: Handler<Event, unknown>['apply'] }> = {
     OrderCreated: authorize(deps) as never,
     OrderConfirmed: capture(deps) as never,
@@ -49,13 +50,14 @@ const story: Record<string, readonly string[]> = {
 
 it('leaves nothing charged that should not be, and tells its story once, on the real table', async () => {
   await fc.assert(
-    fc.asyncProperty(orderLife, fc.boolean(), async (steps, declined) => {
+    fc.asyncProperty(orderLife, fc.boolean(), fc.boolean(), async (steps, declined, free) => {
       const double = providerDouble({ declines: () => declined });
       const store = tableStore(double);
-      const orderId = randomUUID();
-      const { seen, deadLetters } = await live(steps, double, store, orderId);
+      const order = { orderId: randomUUID(), free };
+      const { orderId } = order;
+      const { seen, deadLetters } = await live(steps, double, store, order);
       const payment = await store.find(orderId);
-      expectSettled(payment, double, { seen, deadLetters, orderId });
+      expectSettled(payment, double, { seen, deadLetters, ...order });
 
       const events = await test.db.query<{ type: string }>('SELECT type FROM events WHERE subject = $1 ORDER BY id', [
         orderId,

@@ -5,6 +5,7 @@ import type { Payment } from '../../src/domain/payment';
 import { authorize } from '../../src/events/authorize';
 import { capture } from '../../src/events/capture';
 import { release } from '../../src/events/release';
+import { providerFor } from '../../src/provider';
 import { orderEvents } from './order-events';
 import type { HoldState, ProviderDouble } from './provider-double';
 
@@ -45,9 +46,17 @@ export interface Store {
   apply(event: Event, prepared: unknown): Promise<boolean>;
 }
 
+interface Order {
+  readonly orderId: string;
+  /** There is nothing to pay for it. */
+  readonly free: boolean;
+}
+
+const nothing = { amount: 0, currency: 'EUR' };
+
 /** Lets one order live through the steps, then redrives what is left until nothing changes any more. */
-export async function live(steps: readonly Step[], double: ProviderDouble, store: Store, orderId: string) {
-  const make = orderEvents(orderId);
+export async function live(steps: readonly Step[], double: ProviderDouble, store: Store, { orderId, free }: Order) {
+  const make = free ? orderEvents(orderId, nothing) : orderEvents(orderId);
   // An order is created once, so all its OrderCreated messages are repeats of one event.
   const created = make.created();
   const seen: Event[] = [];
@@ -57,7 +66,7 @@ export async function live(steps: readonly Step[], double: ProviderDouble, store
   const take = <T>(from: T[], pick: number): T[] => (from.length === 0 ? [] : from.splice(pick % from.length, 1));
 
   async function prepare(event: Event, find: Store['find']): Promise<unknown> {
-    const deps = { provider: double.provider, find };
+    const deps = { providerFor: providerFor(double.provider), find };
     const context = { signal: new AbortController().signal };
     if (event.type === 'OrderCreated') return authorize(deps).prepare?.(event as typeof created, context);
     if (event.type === 'OrderConfirmed') {
@@ -120,12 +129,16 @@ function expectNothingHeld(double: ProviderDouble, orderId: string): void {
 export function expectSettled(
   payment: Payment | undefined,
   double: ProviderDouble,
-  { seen, deadLetters, orderId }: { seen: readonly Event[]; deadLetters: readonly Event[]; orderId: string },
+  { seen, deadLetters, orderId, free }: Order & { seen: readonly Event[]; deadLetters: readonly Event[] },
 ): void {
   const holds = double.holdsOf(orderId);
   const was = (type: string) => seen.some((event) => event.type === type);
 
   expect(holds.length).toBeLessThanOrEqual(1); // charged once, whatever happened
+  if (free) {
+    expect(double.calls).toEqual([]);
+    expect(payment?.status).not.toBe('declined');
+  }
   if (was('OrderCancelled')) {
     expectNothingHeld(double, orderId);
     expect(payment?.status).toMatch(/^(voided|refunded|cancelled|declined)$/);
@@ -134,7 +147,7 @@ export function expectSettled(
   }
   const expected = { authorized: ['held'], captured: ['taken'], voided: ['voided'], refunded: ['refunded'] };
   if (payment !== undefined && payment.status in expected) {
-    expect(holds).toEqual(expected[payment.status as keyof typeof expected]);
+    expect(holds).toEqual(free ? [] : expected[payment.status as keyof typeof expected]);
   }
   // Only what contradicts itself stays a dead letter: a confirmation of an order that has no payment to take.
   for (const { type } of deadLetters) {

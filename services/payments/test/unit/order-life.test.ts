@@ -28,18 +28,19 @@ function memoryStore(): Store & { payments: Map<string, Payment> } {
 }
 
 it.each([
-  ['accepted', false],
-  ['declined', true],
+  ['card accepted', false, false],
+  ['card declined', true, false],
+  ['nothing to pay', true, true],
 ])(
-  'leaves nothing charged that should not be, whatever befalls the events of an order (card %s)',
-  async (_, declined) => {
+  'leaves nothing charged that should not be, whatever befalls the events of an order (%s)',
+  async (_, declined, free) => {
     await fc.assert(
       fc.asyncProperty(orderLife, async (steps) => {
         const double = providerDouble({ declines: () => declined });
         const store = memoryStore();
-        const orderId = randomUUID();
-        const { seen, deadLetters } = await live(steps, double, store, orderId);
-        expectSettled(store.payments.get(orderId), double, { seen, deadLetters, orderId });
+        const order = { orderId: randomUUID(), free };
+        const { seen, deadLetters } = await live(steps, double, store, order);
+        expectSettled(store.payments.get(order.orderId), double, { seen, deadLetters, ...order });
       }),
       { numRuns: 3_000 },
     );
