@@ -23,6 +23,9 @@ PGPASSWORD: { secret: {{ .Values.global.postgres.secretPrefix }}{{ include "serv
 {{- define "service.settings" -}}
 PORT: {{ .Values.port | quote }}
 SHUTDOWN_TIMEOUT_MS: {{ mul 1000 .Values.shutdown.timeoutSeconds | quote }}
+{{- if .Values.inspector }}
+NODE_OPTIONS: --inspect=127.0.0.1:9229
+{{- end }}
 {{ include "service.databaseSettings" . }}
 {{- if .Values.database.enabled }}
 MIGRATE_ON_START: {{ not .Values.database.migrate | quote }}

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { root } from '../paths';
+import { helmTemplate } from '../render';
 import { read, serviceNames } from './dockerfile';
 
 // biome-ignore lint/suspicious/noExplicitAny: YAML has no type; tests reach into it and compare.
@@ -64,6 +65,21 @@ describe('skaffold.yaml', () => {
     expect(release.setValueTemplates).toEqual(Object.fromEntries(digests));
     expect(existsSync(join(root, dirname(release.valuesFiles[0]), 'Chart.yaml'))).toBe(true);
   });
+
+  it.each(serviceNames)(
+    '%s: to debug is one process that waits at its breakpoints, and listens to no other pod',
+    async (name) => {
+      const [{ value }] = profile(`services/${name}`, 'debug').patches;
+      expect(value).toEqual({ 'service.inspector': true, 'service.lateness.topic': '', 'service.replicas': 1 });
+      const set = { service: { inspector: true, lateness: { topic: '' }, replicas: 1 } };
+      const manifests = await helmTemplate(`charts/${name}`, { set });
+      const deployment = manifests.find(({ kind }) => kind === 'Deployment');
+      const config = manifests.find(({ kind }) => kind === 'ConfigMap');
+      expect(config?.['data'].NODE_OPTIONS).toBe('--inspect=127.0.0.1:9229');
+      expect(deployment?.['spec'].replicas).toBe(1);
+      expect(deployment?.['spec'].template.spec.containers[0].livenessProbe).toBeUndefined();
+    },
+  );
 
   it('forwards every port to a port of its own', () => {
     const forwards = all.flatMap((folder) => [
