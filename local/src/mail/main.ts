@@ -6,7 +6,7 @@ import { startMailCatcher } from './catcher';
 const portOf = (name: string, otherwise: number) => Number(process.env[name] ?? otherwise);
 
 startMailCatcher({
-  host: process.env['HOST'],
+  host: process.env.HOST,
   smtpPort: portOf('SMTP_PORT', 1025),
   httpPort: portOf('PORT', 1080),
   keepInFull: portOf('MAIL_KEEP', 2_000),
