@@ -9,7 +9,6 @@ interface Dependency {
   name: string;
   version: string;
   repository: string;
-  condition?: string;
 }
 
 const services = ['orders', 'payments', 'notifications'];
@@ -21,8 +20,8 @@ it.each(services)('%s: chart, image and package are of one version', (name) => {
   expect(read(`charts/${name}/values.yaml`).service.image.tag).toBe(version);
 });
 
-it('the umbrella has every service at the version of its chart', () => {
-  const wanted = services.map((name) => ({ name, version: read(`charts/${name}/Chart.yaml`).version }));
+it('the umbrella has every service, at whatever version the chart beside it has', () => {
+  const wanted = services.map((name) => ({ name, version: '>=0.1.0', repository: `file://../${name}` }));
   expect(read('charts/spillway/Chart.yaml').dependencies).toMatchObject(wanted);
 });
 
@@ -106,7 +105,9 @@ describe('what is made from the charts is up to date', () => {
   });
 
   it.each([...services, 'spillway'])('charts/%s/Chart.lock', (name) => {
-    const wanted = read(`charts/${name}/Chart.yaml`).dependencies.map(({ condition, ...locked }: Dependency) => locked);
-    expect(read(`charts/${name}/Chart.lock`).dependencies).toEqual(wanted);
+    // Not the version: a release raises that of one chart, and helm-deps takes the chart beside whatever it is.
+    const namesOf = (file: string) =>
+      read(`charts/${name}/${file}`).dependencies.map(({ name, repository }: Dependency) => ({ name, repository }));
+    expect(namesOf('Chart.lock')).toEqual(namesOf('Chart.yaml'));
   });
 });
