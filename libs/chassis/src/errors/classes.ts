@@ -42,14 +42,21 @@ const networkCodes = new Set([
   'ESOCKET',
   'ECONNECTION',
   'UND_ERR_CONNECT_TIMEOUT', // undici, which is fetch
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
   'UND_ERR_SOCKET',
 ]);
 
 const codeOf = (error: unknown): unknown =>
   typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
 
-/** True for failures to reach a remote side at all. */
-export const isNetworkError = (error: unknown): boolean => networkCodes.has(String(codeOf(error)));
+/** What AbortSignal.timeout() throws: a client's own limit for an answer. */
+const isClientTimeout = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && Reflect.get(error, 'name') === 'TimeoutError';
+
+/** True for failures to reach a remote side at all, or to get its answer in the client's own time. */
+export const isNetworkError = (error: unknown): boolean =>
+  networkCodes.has(String(codeOf(error))) || isClientTimeout(error);
 
 /** Looks along the chain of causes: the first error that has a class of its own decides. */
 export function classify(error: unknown, isTransient: (error: unknown) => boolean = isNetworkError): FailureClass {

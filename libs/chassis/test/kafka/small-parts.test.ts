@@ -3,6 +3,7 @@ import { classify, Permanent, Transient } from '../../src/errors';
 import { forwardableHeaders, headerText } from '../../src/kafka/consumer/dead-letter-headers';
 import { isDependencyDown } from '../../src/kafka/consumer/dependency-down';
 import { settledOffsets } from '../../src/kafka/consumer/offsets';
+import { ProcessingTimeout } from '../../src/kafka/consumer/timeout';
 import { KafkaBufferFull } from '../../src/kafka/producer/errors';
 import { stablePartitioner } from '../../src/kafka/producer/partitioner';
 import { retryDelayMs, waitBeforeRetry } from '../../src/kafka/retry-delay';
@@ -100,6 +101,8 @@ describe('a failure', () => {
   it.each([
     ['a refused connection', Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' })],
     ['fetch without a connection', new TypeError('fetch failed', { cause: { code: 'UND_ERR_CONNECT_TIMEOUT' } })],
+    ['fetch without an answer', new TypeError('fetch failed', { cause: { code: 'UND_ERR_HEADERS_TIMEOUT' } })],
+    ['a client that waits no longer', new DOMException('The operation was aborted due to timeout', 'TimeoutError')],
     ['a transient cause', because(because(new Transient('busy')))],
     ['PostgreSQL shutting down', because({ code: '57P01' })],
     ['our own full buffer', new KafkaBufferFull(1)],
@@ -111,6 +114,7 @@ describe('a failure', () => {
 
   it.each([
     ['a permanent one, whatever its cause', new Permanent('no', 'no', { cause: new Transient('busy') })],
+    ['a handler that never ends', new ProcessingTimeout(30_000)],
     ['a wrong statement', because({ code: '42601' })],
     ['a message the broker refuses', kafkajs('KafkaJSProtocolError', false)],
     ['no error at all', undefined],

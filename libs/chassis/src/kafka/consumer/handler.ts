@@ -12,6 +12,8 @@ export interface Handler<E extends Event = Event, P = void> {
    * The remote half, outside any transaction. Runs concurrently across keys, only for events that are not in the inbox,
    * and starts after the effects of earlier events of its key are durable. Its result is remembered while the process
    * lives, so a repeated `apply` does not repeat it; after a crash it runs again, so it must be idempotent by `event.id`.
+   * Its clients need time limits of their own, well below KAFKA_PROCESSING_TIMEOUT: theirs make a slow dependency one that is
+   * waited for; what reaches the runtime's is taken for a fault of the message.
    */
   prepare?(event: E, context: { readonly signal: AbortSignal }): Promise<P>;
   /**

@@ -1,6 +1,11 @@
 import { Abandoned } from './delivery';
 
-/** A handler's remote half took longer than allowed. */
+/**
+ * A handler's remote half took longer than allowed. The last resort, against a handler that never ends for its message's own
+ * sake: so it counts as an unknown failure. A dependency that answers nobody is noticed before, by the client's own, shorter
+ * limit, which is Transient. Were this one waited for without end, a single such message would hold up its partition for good,
+ * and with it all partitions of that broker in the process (kafkajs fetches again when all that it fetched is settled).
+ */
 export class ProcessingTimeout extends Error {
   readonly code = 'PROCESSING_TIMEOUT';
 
