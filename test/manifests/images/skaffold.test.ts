@@ -50,7 +50,7 @@ describe('skaffold.yaml', () => {
   it.each(serviceNames)('%s: sets on kind what the release of everything sets there', (name) => {
     const values = parse(read('charts/spillway/values-kind.yaml'), { merge: true });
     const [{ path, value }] = profile(`services/${name}`, 'kind').patches;
-    expect(path).toBe('/deploy/helm/releases/0/overrides');
+    expect(path).toBe('/deploy/helm/releases/0/setValues');
     expect(value).toEqual({ ...values[name], global: values.global });
   });
 
@@ -69,8 +69,13 @@ describe('skaffold.yaml', () => {
   it.each(serviceNames)(
     '%s: to debug is one process that waits at its breakpoints, and listens to no other pod',
     async (name) => {
-      const [{ value }] = profile(`services/${name}`, 'debug').patches;
-      expect(value).toEqual({ 'service.inspector': true, 'service.lateness.topic': '', 'service.replicas': 1 });
+      const { patches } = profile(`services/${name}`, 'debug');
+      const values = patches.filter(({ path }: Yaml) => path.startsWith('/deploy/'));
+      expect(values.map(({ path, value }: Yaml) => [path.split('/').at(-1), value])).toEqual([
+        ['service.inspector', 'true'],
+        ['service.lateness.topic', ''],
+        ['service.replicas', '1'],
+      ]);
       const set = { service: { inspector: true, lateness: { topic: '' }, replicas: 1 } };
       const manifests = await helmTemplate(`charts/${name}`, { set });
       const deployment = manifests.find(({ kind }) => kind === 'Deployment');
