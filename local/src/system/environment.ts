@@ -16,7 +16,7 @@ export function environmentOf(
     ...entry.env?.(system),
     ...inherited(process.env),
     NODE_ENV: 'production',
-    DATABASE_URL: system.databaseUrl,
+    ...(system.databaseUrl === '' ? {} : { DATABASE_URL: system.databaseUrl }),
     KAFKA_BROKERS: system.brokers,
     ...system.extra,
   };

@@ -4,7 +4,7 @@ import { freePort } from '../ports';
 import { serviceDatabase, urlOf } from '../postgres/databases';
 import { type PostgresServer, postgresServer } from '../postgres/server';
 import type { Child } from '../processes/child';
-import type { ServiceName } from './services';
+import { hasDatabase, type ServiceName } from './services';
 
 /** The databases of the services: on one server, but for services that were given one of their own. */
 export interface Postgres {
@@ -49,7 +49,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     for (const name of separateFor) own.set(name, await start(`postgres-${name}`, await freePort()));
     const serverUrl = (name: ServiceName) => own.get(name)?.url ?? shared?.url ?? external ?? '';
     const urls = new Map<ServiceName, string>();
-    for (const name of services) urls.set(name, await serviceDatabase(serverUrl(name), name));
+    for (const name of services.filter(hasDatabase)) urls.set(name, await serviceDatabase(serverUrl(name), name));
     const serversOf = (name?: ServiceName) => (name ? [own.get(name) ?? ours(shared)] : servers());
     return {
       url: (name) => urls.get(name) ?? '',

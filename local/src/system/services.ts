@@ -3,6 +3,8 @@ import type { MailAddresses } from './mail';
 export interface ServiceEntry {
   /** Port with `make up`; `<NAME>_PORT` in the environment changes it. */
   readonly port: number;
+  /** False for a service that keeps nothing. */
+  readonly database?: false;
   /** What the service needs beyond what every service gets. */
   readonly env?: (system: { mail: MailAddresses }) => Record<string, string>;
 }
@@ -12,9 +14,13 @@ export const services = {
   orders: { port: 3001 },
   payments: { port: 3002 },
   notifications: { port: 3003, env: ({ mail }) => ({ SMTP_URL: mail.smtpUrl, ...notificationSettings }) },
+  lag: { port: 3004, database: false },
 } as const satisfies Record<string, ServiceEntry>;
 
 export type ServiceName = keyof typeof services;
+/** Whether the service has a database of its own. */
+export const hasDatabase = (name: ServiceName): boolean => (services[name] as ServiceEntry).database !== false;
+
 export const serviceNames = Object.keys(services) as ServiceName[];
 
 const notificationSettings = {

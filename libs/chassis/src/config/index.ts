@@ -9,5 +9,5 @@ export type { KafkaSaslConfig, KafkaSslConfig } from './kafka-security';
 export { type LifecycleConfig, lifecycleConfig } from './lifecycle';
 export { type RelayConfig, relayConfig } from './relay';
 export { Secret } from './secret';
-export { type ServiceDefaults, serviceConfig } from './service';
+export { type ServiceDefaults, serviceConfig, statelessConfig } from './service';
 export { type TelemetryConfig, type TracesConfig, telemetryConfig } from './telemetry';

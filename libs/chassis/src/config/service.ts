@@ -12,16 +12,23 @@ export interface ServiceDefaults extends ServiceIdentity {
   readonly port: number;
 }
 
-/** The settings every service has that consumes, stores, publishes and answers. Its group is named after it. */
-export function serviceConfig(from: Env, { port, ...identity }: ServiceDefaults) {
+/** The settings of a service that keeps nothing: it talks to Kafka and answers. Its group is named after it. */
+export function statelessConfig(from: Env, { port, ...identity }: ServiceDefaults) {
   identify(identity);
   return {
     lifecycle: lifecycleConfig(from, identity),
     telemetry: telemetryConfig(from, identity),
-    database: databaseConfig(from, identity),
     kafka: kafkaConfig(from, { ...identity, group: identity.service }),
-    relay: relayConfig(from),
     http: httpConfig(from, { port }),
+  };
+}
+
+/** The settings every service has that consumes, stores, publishes and answers. */
+export function serviceConfig(from: Env, defaults: ServiceDefaults) {
+  return {
+    ...statelessConfig(from, defaults),
+    database: databaseConfig(from, defaults),
+    relay: relayConfig(from),
     /** Off where migrations are a step of the deployment. */
     migrateOnStart: from.bool('MIGRATE_ON_START', { default: true }),
   };

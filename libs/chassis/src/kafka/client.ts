@@ -32,10 +32,18 @@ const count = (messages: readonly OutgoingMessage[], outcome: string) => {
   for (const { topic } of messages) sentMessages.inc({ topic, outcome });
 };
 
+/**
+ * kafkajs with our settings and its workarounds: for admins and readers; producers and consumers have better ones here.
+ * @throws when a certificate file named in the settings cannot be read.
+ */
+export function plainKafka(config: KafkaConfig): Kafka {
+  applyKafkajsWorkarounds();
+  return new Kafka(connectionOptions(config));
+}
+
 /** @throws when a certificate file named in the settings cannot be read. */
 export function kafkaClient(config: KafkaConfig): KafkaClient {
-  applyKafkajsWorkarounds();
-  const kafka = new Kafka(connectionOptions(config));
+  const kafka = plainKafka(config);
   const producer = renewingProducer(kafka, config);
   const stopped = new AbortController();
   let connected = false;

@@ -1,7 +1,6 @@
-import { append, type Database, type Part, type Relay } from '@spillway/chassis';
+import { append, type Database, type Part, type Relay, repeat } from '@spillway/chassis';
 import { createdAtOf } from '../domain/order-id';
 import { lockPendingSince } from '../orders/lock';
-import { repeat } from '../repeat';
 import { advance } from './advance';
 import type { Saga } from './saga';
 

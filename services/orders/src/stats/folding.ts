@@ -1,5 +1,4 @@
-import type { Part, Tx } from '@spillway/chassis';
-import { repeat } from '../repeat';
+import { type Part, repeat, type Tx } from '@spillway/chassis';
 import { foldStats, forgetOldMinutes } from './fold';
 
 /** Keeps the deltas few, so that asking for statistics costs the same however many orders there are. */

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { logger, type Part } from '@spillway/chassis';
+import { logger } from '../telemetry/logger';
+import type { Part } from './part';
 
 const log = logger('repeat');
 const afterFailure = 1_000;
