@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { consumerAlone } from './consumer-alone';
 import { endToEnd, soak } from './end-to-end';
+import { generators } from './generators';
 import { postOrders } from './post-orders';
 import { relayAlone } from './relay-alone';
 import { type Figure, machine, report } from './report';
@@ -29,7 +30,7 @@ async function main(): Promise<void> {
   if (values.help) return void process.stdout.write(usage);
   const unknown = values.only?.filter((name) => !(name in parts)) ?? [];
   if (unknown.length > 0) throw new Error(`there is no part '${unknown[0]}'\n\n${usage}`);
-  process.stdout.write(`${machine()}\n`);
+  process.stdout.write(`${machine()}\n${generators()}\n`);
   const figures: Figure[] = [];
   for (const [name, measure] of Object.entries(parts)) {
     if (values.only && !values.only.includes(name)) continue;

@@ -20,8 +20,9 @@ const shared = Buffer.allocUnsafeSlow(64 * 1024);
 const reopenAfterMs = 20;
 
 /**
- * One TCP connection with at most one request under way (no pipelining). Raw bytes out, a minimal scan in: a request costs a
- * third of what it does with an HTTP client. It opens itself again after it broke or was closed.
+ * One TCP connection with at most one request under way (no pipelining). Raw bytes out, a minimal scan in. It opens itself
+ * again after it broke or was closed. Processor time a request, measured side by side: 20 to 30 µs; oha the same; undici and
+ * autocannon 60 to 80; wrk and h2load 15 to 20, but the one has no fixed rate and the other does not know when a request was due.
  */
 export class Connection {
   #socket: Socket | undefined;
