@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { root } from './paths';
 import { run } from './run';
@@ -30,9 +30,11 @@ describe('release-please', () => {
   });
 
   it('releases a service with its chart', () => {
-    const services = folders.filter((folder) => folder.startsWith('services/')).map((folder) => folder.split('/')[1]);
+    const named = (kind: string) =>
+      folders.filter((folder) => dirname(folder) === kind).map((folder) => basename(folder));
+    const pairs = named('services').filter((name) => named('charts').includes(name));
     const linked = config.plugins.map(({ components }: { components: string[] }) => components);
-    expect(linked.sort()).toEqual(services.sort().map((name) => [name, `${name}-chart`]));
+    expect(linked.sort()).toEqual(pairs.sort().map((name) => [name, `${name}-chart`]));
   });
 
   // It replaces a version only in lines that carry its mark.
