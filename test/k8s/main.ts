@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { deletionUnderLoad, killUnderLoad, oneOrder, rollbackUnderLoad, upgradeUnderLoad } from './checks/integrity';
 import { judgedByTheServer, overlays } from './checks/manifests';
 import { allReady, helmTest, install, vendorCharts } from './checks/release';
+import { scalersAnswer } from './checks/scaling';
 import { podSecurity, strangers, trespasses } from './checks/security';
 import { baseline, type World } from './checks/world';
 import { buildImages } from './cluster/images';
@@ -67,6 +68,7 @@ async function everything(world: World): Promise<void> {
 
   await step('helm install', async () => vendorCharts().then(() => install(world)), essential);
   await step('all pods are ready', () => allReady(world), essential);
+  await step('KEDA reads the lag of every group', () => scalersAnswer(world));
   await step('helm test', () => helmTest(world));
   await step('an order goes from POST to mail', () => oneOrder(world), essential);
   await trespasses(world);
