@@ -96,12 +96,22 @@ export async function overload(system: System, maximum: number): Promise<Figure[
   await offer(Math.max(...factors)); // warm: what the connections and a thousand requests at once take is not growth
   const warm = residentMb(pid);
   const figures: Figure[] = [];
-  for (const factor of factors) figures.push(...figuresOf(factor, await repeat(3, () => offer(factor)), maximum));
-  const gained = residentMb(pid) - warm;
+  const all: Run[] = [];
+  for (const factor of factors) {
+    const runs = await repeat(3, () => offer(factor));
+    figures.push(...figuresOf(factor, runs, maximum));
+    all.push(...runs);
+  }
+  const gained = (all.at(-1)?.peakMb ?? 0) - (all[0]?.peakMb ?? 0);
   return [
     ...figures,
     { name: 'overload: memory before', unit: 'MB', runs: [quiet] },
     { name: 'overload: memory after the first time', unit: 'MB', runs: [warm] },
-    { name: 'overload: memory gained from then on', unit: 'MB', runs: [gained], aim: { atMost: 20 } },
+    {
+      name: 'overload: memory gained, highest of the last run against the first',
+      unit: 'MB',
+      runs: [gained],
+      aim: { atMost: 20 },
+    },
   ];
 }

@@ -16,8 +16,9 @@ const always = new Set(['/livez', '/readyz', '/metrics']);
 /**
  * Lets at most `maxConcurrent` requests in. What comes above is answered 503 with Retry-After before Express, body or span
  * have cost anything: overload is refused, never queued. All of the answer is made beforehand, as each refusal takes time from
- * the requests that were let in. What is left is node:http's own: about a quarter of what an accepted order costs, so beyond
- * three or four times what a process can take, refusing is most of what it does.
+ * the requests that were let in. What is left is nearly all node:http's own (a read, the parsing, a write) and not little: far
+ * beyond what a process can take, refusing is most of what it does, and the requests it lets in become fewer.
+ * A low limit makes that worse: each turn of the event loop refuses all that are ready, and admits no more than have ended.
  */
 export function admission(maxConcurrent: number, state: ServerState, admitted: RequestListener): RequestListener {
   const problem = new Problem(503, 'overloaded', 'More work has arrived than can be done now. Try again shortly.');
