@@ -40,6 +40,12 @@ export const scalerRules = ({ groups }: Topology): Rule[] => [
   ...groups.map(({ name }): Rule => ({ type: 'group', name, operations: ['Describe'] })),
 ];
 
+/** The service lag compares the same, and reads the one record that a group stands before: its age is the lateness. It joins no group. */
+export const latenessRules = ({ groups }: Topology): Rule[] => [
+  ...subscribed(groups).map((name): Rule => ({ type: 'topic', name, operations: ['Read'] })),
+  ...groups.map(({ name }): Rule => ({ type: 'group', name, operations: ['Describe'] })),
+];
+
 /**
  * People with the spillway CLI: lag, dead letters, redrive (reads the dead letters, writes the topic they came from) and
  * replay (joins the stopped group to move its offsets).

@@ -1,4 +1,4 @@
-import { operatorRules, type Rule, scalerRules, serviceRules } from './access.mts';
+import { latenessRules, operatorRules, type Rule, scalerRules, serviceRules } from './access.mts';
 import type { Topology } from './contracts.mts';
 
 const apiVersion = 'kafka.strimzi.io/v1';
@@ -13,9 +13,10 @@ export const kafkaTopics = ({ topics }: Topology): object[] =>
     spec: { partitions, config: { 'retention.ms': retentionMs, 'max.message.bytes': maxMessageBytes } },
   }));
 
-/** One for each service, one for KEDA, one for people. */
+/** One for each service, lag included, which is in no topology because it owns and consumes nothing; one for KEDA, one for people. */
 export const kafkaUsers = (topology: Topology): object[] => [
   ...topology.services.map((service) => kafkaUser(service, serviceRules(topology, service))),
+  kafkaUser('lag', latenessRules(topology)),
   kafkaUser('keda', scalerRules(topology)),
   kafkaUser('operator', operatorRules(topology)),
 ];

@@ -11,7 +11,7 @@ interface Dependency {
   repository: string;
 }
 
-const services = ['orders', 'payments', 'notifications'];
+const services = ['orders', 'payments', 'notifications', 'lag'];
 const read = (path: string) => parse(readFileSync(join(root, path), 'utf8'));
 
 it.each(services)('%s: chart, image and package are of one version', (name) => {
@@ -27,7 +27,7 @@ it('the umbrella has every service, at whatever version the chart beside it has'
 
 it('a service can be left out', async () => {
   const rendered = await chart('spillway', { set: { notifications: { enabled: false } } });
-  expect(rendered.of('Deployment').map(({ metadata }) => metadata.name)).toEqual(['orders', 'payments']);
+  expect(rendered.of('Deployment').map(({ metadata }) => metadata.name)).toEqual(['lag', 'orders', 'payments']);
 });
 
 it('a value that is a level too high, or of a service that is not there, is named', async () => {
@@ -61,6 +61,7 @@ describe('in kind', () => {
       orders: 'NodePort',
       payments: 'ClusterIP',
       notifications: 'ClusterIP',
+      lag: 'ClusterIP',
     });
   });
 
@@ -89,13 +90,34 @@ describe('in production', () => {
     expect(rendered.one('ConfigMap', 'notifications').data).not.toHaveProperty('SMTP_URL');
   });
 
-  it('no service has a single replica', async () => {
+  it('no service that does the work has a single replica', async () => {
     const least = (await production()).of('ScaledObject').map(({ spec }) => spec.minReplicaCount);
     expect(least).toHaveLength(3);
     expect(Math.min(...least)).toBeGreaterThan(1);
   });
 
-  it('everything is watched', async () => expect((await production()).of('ServiceMonitor')).toHaveLength(3));
+  it('everything is watched', async () =>
+    expect((await production()).of('ServiceMonitor')).toHaveLength(services.length));
+});
+
+describe('lag', () => {
+  const lag = () => chart('spillway', { values: ['charts/spillway/values-production.yaml'] });
+
+  it('is one process that is never scaled and migrates nothing', async () => {
+    const rendered = await lag();
+    expect(rendered.one('Deployment', 'lag').spec.replicas).toBe(1);
+    const made = rendered.all.filter(({ metadata }) => metadata.name.startsWith('lag')).map(({ kind }) => kind);
+    expect(made).not.toContain('ScaledObject');
+    expect(made).not.toContain('Job');
+  });
+
+  it('knows the brokers, as a user of its own, and no database', async () => {
+    const rendered = await lag();
+    expect(rendered.one('ConfigMap', 'lag').data).toMatchObject({ KAFKA_SASL_USERNAME: 'lag' });
+    expect(rendered.one('ConfigMap', 'lag').data).not.toHaveProperty('DATABASE_URL');
+    expect(JSON.stringify(rendered.pod('Deployment', 'lag'))).toContain('"kafka-lag"');
+    expect(JSON.stringify(rendered.one('NetworkPolicy', 'lag').spec.egress)).not.toContain('5432');
+  });
 });
 
 describe('what is made from the charts is up to date', () => {

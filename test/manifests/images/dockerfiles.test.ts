@@ -7,6 +7,8 @@ import { parseDockerfile, read, type Stage, serviceNames, texts } from './docker
 
 const released = [...serviceNames.map((name) => `services/${name}/Dockerfile`), 'local/Dockerfile'];
 const nowhere: Stage = { name: undefined, from: '', instructions: [] };
+const hasDatabase = (name: string): boolean =>
+  parse(read(`charts/${name}/values.yaml`)).service.database?.enabled ?? true;
 const portOf = (name: string): number => parse(read(`charts/${name}/values.yaml`)).service.port;
 
 describe('every Dockerfile', () => {
@@ -41,9 +43,9 @@ describe('the Dockerfiles of the services', () => {
     expect([...files].sort()).toEqual(['dist', ...folders].sort());
   });
 
-  it.each(serviceNames)('%s: carries its migrations and what runs them', (name) => {
-    expect(existsSync(join(root, 'services', name, 'migrations'))).toBe(true);
-    expect(existsSync(join(root, 'services', name, 'src/migrate.ts'))).toBe(true);
+  it.each(serviceNames)('%s: carries migrations and what runs them where it has a database, and only there', (name) => {
+    expect(existsSync(join(root, 'services', name, 'migrations'))).toBe(hasDatabase(name));
+    expect(existsSync(join(root, 'services', name, 'src/migrate.ts'))).toBe(hasDatabase(name));
   });
 });
 

@@ -46,8 +46,8 @@ describe('what is generated from libs/contracts', () => {
     }
   });
 
-  it('has a user for each service, one for KEDA and one for people', () => {
-    expect(Object.keys(named(kafka, 'KafkaUser')).sort()).toEqual([...services, 'keda', 'operator'].sort());
+  it('has a user for each service, lag included, one for KEDA and one for people', () => {
+    expect(Object.keys(named(kafka, 'KafkaUser')).sort()).toEqual([...services, 'lag', 'keda', 'operator'].sort());
   });
 
   it('has a database and a role with a password of its own for each service', () => {
@@ -115,6 +115,16 @@ describe('rights in Kafka', () => {
     expect(rightsOf('keda').sort()).toEqual(
       [
         ...[...topics].map((name) => `Describe topic ${name}`),
+        ...Object.keys(groups).map((name) => `Describe group ${name}`),
+      ].sort(),
+    );
+  });
+
+  it('let lag describe every group, read the topics they read, and join none', () => {
+    const topics = new Set(Object.values(groups).flatMap((read) => read.map(({ name }) => name)));
+    expect(rightsOf('lag').sort()).toEqual(
+      [
+        ...[...topics].map((name) => `Read topic ${name}`),
         ...Object.keys(groups).map((name) => `Describe group ${name}`),
       ].sort(),
     );
