@@ -10,7 +10,7 @@ let system: PaymentsSystem;
 beforeEach(async () => {
   // A call that nobody ends is given up after 5 s, which also bounds how long a rebalance waits for it.
   system = await paymentsSystem({ KAFKA_PROCESSING_TIMEOUT: '5000' });
-}, 60_000);
+});
 afterEach(() => system?.stop(), 60_000);
 
 /** The double, with another behaviour for one order; orders that other tests have left in the topic are no business of ours. */
@@ -85,7 +85,7 @@ it('holds once when the process dies between the provider’s answer and its rec
   expect(double.holdsOf(order.orderId)).toEqual(['held']);
   expect(double.calls.filter(({ key }) => key === created.id)).toHaveLength(2);
   expect(await system.toldOf(order.orderId)).toEqual(['PaymentAuthorized']);
-}, 60_000);
+});
 
 it('never authorizes an order that was dead-lettered and comes back after its cancellation', async () => {
   const double = providerDouble();
@@ -107,7 +107,7 @@ it('never authorizes an order that was dead-lettered and comes back after its ca
   await system.processed(created);
   expect(await system.statusOf(order.orderId)).toBe('cancelled');
   expect(double.holdsOf(order.orderId)).toEqual([]);
-}, 60_000);
+});
 
 it('gives the hold back of an order whose record failed and that was cancelled meanwhile', async () => {
   const double = providerDouble();
@@ -118,7 +118,7 @@ it('gives the hold back of an order whose record failed and that was cancelled m
   const notThis = `ALTER TABLE payments ADD CONSTRAINT not_this CHECK (order_id <> '${order.orderId}') NOT VALID`;
   await system.db.query(notThis);
   await system.publish(created);
-  await eventually(() => deadLetters().length === 1, { timeoutMs: 20_000 });
+  await eventually(() => deadLetters().length === 1);
   expect(double.holdsOf(order.orderId)).toEqual(['held']);
   await system.db.query('ALTER TABLE payments DROP CONSTRAINT not_this');
 
@@ -131,7 +131,7 @@ it('gives the hold back of an order whose record failed and that was cancelled m
   expect(await system.statusOf(order.orderId)).toBe('cancelled');
   expect(double.holdsOf(order.orderId)).toEqual(['voided']);
   expect(deadLetters()).toHaveLength(1);
-}, 60_000);
+});
 
 it('records once when a member that has lost its partitions finishes later what it had begun', async () => {
   const double = providerDouble();
@@ -159,4 +159,4 @@ it('records once when a member that has lost its partitions finishes later what 
   expect(double.calls.filter(({ key }) => key === created.id)).toHaveLength(2);
   expect(double.holdsOf(order.orderId)).toEqual(['taken']);
   expect(await system.toldOf(order.orderId)).toEqual(['PaymentAuthorized', 'PaymentCaptured']);
-}, 90_000);
+});

@@ -10,7 +10,7 @@ let system: PaymentsSystem;
 beforeAll(async () => {
   system = await paymentsSystem();
   await system.start(double.provider);
-}, 60_000);
+});
 afterAll(() => system?.stop());
 
 const callsFor = (key: string) => double.calls.filter((call) => call.key === key);

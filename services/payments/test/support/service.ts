@@ -81,17 +81,14 @@ export async function paymentsSystem(settings: Settings = {}) {
       return rows.map(({ type }) => type);
     },
     processed: (...events: Event[]) =>
-      eventually(
-        async () => {
-          const ids = events.map(({ id }) => id);
-          const rows = await database.db.query(
-            'SELECT 1 FROM inbox WHERE consumer = $1 AND event_id = ANY ($2::uuid[])',
-            [group, ids],
-          );
-          return rows.length === events.length;
-        },
-        { timeoutMs: 20_000 },
-      ),
+      eventually(async () => {
+        const ids = events.map(({ id }) => id);
+        const rows = await database.db.query(
+          'SELECT 1 FROM inbox WHERE consumer = $1 AND event_id = ANY ($2::uuid[])',
+          [group, ids],
+        );
+        return rows.length === events.length;
+      }),
     /** What a topic holds, from its beginning on. */
     read: async (topic: string = topics.payments.name) => {
       const collector = await collect(topic);
