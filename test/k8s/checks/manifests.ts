@@ -26,26 +26,32 @@ async function defineMissing(cluster: Cluster, folder: string | undefined): Prom
   await cluster.kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s']);
 }
 
-/** The real API server judges every object of an overlay, rules in CEL included, and changes nothing. */
+/**
+ * The real API server judges every object of an overlay, rules in CEL included, and changes nothing. An object for the
+ * namespace of an operator that is not installed is judged in ours: what is in question is the object.
+ */
 export async function judgedByTheServer({ cluster, crds }: World, overlay: string): Promise<string> {
   await defineMissing(cluster, crds);
   const objects = await kustomize(`k8s/overlays/${overlay}`);
+  const { items } = await cluster.get<{ items: KubernetesObject[] }>(['namespaces']);
+  const namespaces = new Set(items.map(({ metadata }) => metadata.name));
   const refused: string[] = [];
   for (const object of objects) {
-    const args = [
-      'apply',
-      '--dry-run=server',
-      '--server-side',
-      '--force-conflicts',
-      '--field-manager=k8s-test',
-      '--filename',
-      '-',
-    ];
-    await cluster.kubectl(args, { input: JSON.stringify(object) }).catch((error: unknown) => {
-      if (!(error instanceof CommandFailed)) throw error;
-      refused.push(`${object.kind} ${object.metadata.name}: ${error.output.trim()}`);
-    });
+    const own = object.metadata.namespace;
+    const namespace = own === undefined || namespaces.has(own) ? own : cluster.namespace;
+    const judged = { ...object, metadata: { ...object.metadata, ...(namespace && { namespace }) } };
+    await cluster
+      .kubectl([...dryRun, '--namespace', namespace ?? cluster.namespace], { input: JSON.stringify(judged) })
+      .catch((error: unknown) => {
+        if (!(error instanceof CommandFailed)) throw error;
+        refused.push(`${object.kind} ${object.metadata.name}: ${error.output.trim()}`);
+      });
   }
   if (refused.length > 0) throw new Error(refused.join('\n'));
   return `${objects.length} objects, ${customKinds(objects).size} kinds of custom resources`;
 }
+
+const dryRun = [
+  ...['apply', '--dry-run=server', '--server-side', '--force-conflicts', '--field-manager=k8s-test'],
+  ...['--filename', '-'],
+];
