@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 NODE  := scripts/with-node node
 BUILD := $(NODE) local/src/build.mts
 
-.PHONY: help up test lint format build manifests release-check clean demo bench test-chaos
+.PHONY: help up test lint format build manifests dashboards release-check clean demo bench test-chaos
 .PHONY: images kind-up kind-down deploy k8s-test scale-proof
 
 help: ## List all targets
@@ -41,6 +41,9 @@ format: ## Format, and fix what can be fixed safely
 
 manifests: ## Write topics, users and their rights, databases and the charts' topology anew from libs/contracts
 	@$(BUILD) && $(NODE) k8s/generate.mts
+
+dashboards: ## Write dashboards and alerts anew from the code in grafana/src
+	@$(BUILD) && $(NODE) grafana/dist/main.js
 
 release-check: ## Which packages have changed since their version, and what the next one would be
 	@$(NODE) scripts/release-check.mts

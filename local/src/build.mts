@@ -28,6 +28,7 @@ export function packages(): Package[] {
     [
       'libs/*/package.json',
       'local/package.json',
+      'grafana/package.json',
       'services/*/package.json',
       'test/package.json',
       'test/manifests/package.json',

@@ -1,0 +1,1 @@
+module.exports = { preset: '../libs/chassis/jest-preset.js' };

@@ -1,0 +1,14 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { generated } from '../src/generated';
+
+const here = resolve(__dirname, '..');
+const files = generated();
+
+it.each([...files])('%s is what the code makes (make dashboards)', (file, text) => {
+  expect(readFileSync(join(here, file), 'utf8')).toBe(text);
+});
+
+it('leaves no file behind that nothing makes any more', () => {
+  expect(globSync(['alerts/*.yaml', 'dashboards/*.json'], { cwd: here }).sort()).toEqual([...files.keys()].sort());
+});
