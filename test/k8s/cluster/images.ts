@@ -17,9 +17,10 @@ export async function buildImages(options: { tag?: string; onLine?: (line: strin
   );
 }
 
-/** Puts images of this machine's Docker into every node of the kind cluster. */
+/** Puts images of this machine's Docker into every node of the kind cluster that lacks them. */
 export async function loadImages(cluster: Cluster, images: readonly string[]): Promise<void> {
-  await run('kind', ['load', 'docker-image', ...images, '--name', cluster.kindName]);
+  // One by one: of several kind would carry all into a node that lacks one.
+  for (const image of images) await run('kind', ['load', 'docker-image', image, '--name', cluster.kindName]);
 }
 
 /** Makes sure that Docker has an image of a public registry. */
