@@ -18,7 +18,10 @@ async function commit(groupId: string, topic: string, offset: number): Promise<v
   const consumer = bareKafka().consumer({ groupId, maxWaitTimeInMs: 50 });
   await consumer.connect();
   await consumer.subscribe({ topic, fromBeginning: true });
+  // On a fresh broker run() may resolve before the group is there.
+  const joined = new Promise((resolve) => consumer.on(consumer.events.GROUP_JOIN, resolve));
   await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: async () => undefined });
+  await joined;
   await consumer.commitOffsets([{ topic, partition: 0, offset: String(offset) }]);
   await consumer.disconnect();
 }
