@@ -1,7 +1,10 @@
 import type { Alert } from './rule';
 import { minutes, type Timing } from './timing';
 
-/** From the committed row to the published event. */
+/** ORDER_DEADLINE_MS as orders has it when nobody says otherwise, in seconds. Raised there, raise it here. */
+export const orderDeadline = minutes(15);
+
+/** From the committed row to the published event, and to the end of the saga. */
 export const pipeline = (time: Timing): Alert[] => [
   {
     alert: 'RelayLate',
@@ -28,5 +31,13 @@ export const pipeline = (time: Timing): Alert[] => [
     severity: 'warning',
     summary: 'A transaction of {{ $labels.job }} has been open for {{ $value | humanizeDuration }}',
     description: 'The relay remembers a gap for it, and vacuum cannot clean up behind it.',
+  },
+  {
+    alert: 'SagaPastDeadline',
+    expr: `max by (namespace, job) (order_saga_oldest_open_age_seconds) > ${orderDeadline + minutes(1)}`,
+    for: time(minutes(1)),
+    severity: 'critical',
+    summary: 'An order has been pending for {{ $value | humanizeDuration }}',
+    description: 'It should have been cancelled at its deadline: the sweep of {{ $labels.job }} stands still.',
   },
 ];
