@@ -37,7 +37,9 @@ it('names files that are there', () => {
   for (const file of named) expect([file, existsSync(join(root, file))]).toEqual([file, true]);
 });
 
-const commands = [...runbook.matchAll(/^```sh\n([^]*?)^```/gm)].flatMap(([, block = '']) => block.trim().split('\n'));
+const commands = [...runbook.matchAll(/^```sh\n([\s\S]*?)^```/gm)].flatMap(([, block = '']) =>
+  block.trim().split('\n'),
+);
 
 describe('its commands', () => {
   const known = /^(kubectl|helm|curl|make|k8s\/spillway) /;
