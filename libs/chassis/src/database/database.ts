@@ -5,6 +5,7 @@ import { logger } from '../telemetry/logger';
 import { type DatabaseConfig, databaseDefaults } from './config';
 import { connectionOptions } from './connection';
 import { isTransientDatabaseError } from './errors';
+import { byKey } from './planner';
 import { runTransaction } from './transaction';
 import { type Tx, txOf } from './tx';
 
@@ -18,7 +19,11 @@ export interface Database extends Part, Tx {
 
 /** A pool of connections. Connections that break are replaced; nothing it does ends the process. */
 export function database(config: DatabaseConfig): Database {
-  const pool = new pg.Pool({ ...connectionOptions(config), max: config.poolMax ?? databaseDefaults.poolMax });
+  const pool = new pg.Pool({
+    ...connectionOptions(config),
+    options: byKey,
+    max: config.poolMax ?? databaseDefaults.poolMax,
+  });
   // The pool listens only while a client is idle, the client itself must be listened to while it is in use.
   pool.on('error', (error) => log.warn('idle database connection lost', { error }));
   pool.on('connect', (client) => client.on('error', (error) => log.debug('database connection lost', { error })));

@@ -68,3 +68,18 @@ it('ends a transaction that does nothing for too long', async () => {
   expect(await strict.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
   await strict.stop?.();
 });
+
+it('looks given rows up by key, even in a table whose statistics are not there yet', async () => {
+  await test.db.query('CREATE TABLE fresh (id uuid PRIMARY KEY, status text NOT NULL)');
+  const plan = await test.db.transaction(async (tx) => {
+    await tx.query(`
+      PREPARE change (jsonb) AS
+      UPDATE fresh SET status = change.status
+        FROM jsonb_to_recordset($1) AS change (id uuid, status text) WHERE fresh.id = change.id`);
+    await tx.query('SET LOCAL plan_cache_mode = force_generic_plan');
+    return tx.query<{ 'QUERY PLAN': string }>("EXPLAIN EXECUTE change ('[]')");
+  });
+  const lines = plan.map((row) => row['QUERY PLAN']).join('\n');
+  expect(lines).toContain('Index Scan using fresh_pkey');
+  expect(lines).toContain('Index Cond: (id = change.id)');
+});
