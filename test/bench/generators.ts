@@ -26,16 +26,22 @@ export const generators = (): string =>
 
 /** Every connection sends as soon as it has its answer. wrk where it is installed (it costs least), else autocannon. */
 export const closedLoop = (url: string, connections: number, seconds: number): Promise<ClosedLoop> =>
-  hasWrk() ? wrk(url, connections, seconds) : autocannon(url, ['-c', String(connections), '-d', String(seconds)]);
+  hasWrk()
+    ? wrk(url, [`-c${connections}`, `-d${seconds}s`])
+    : autocannon(url, ['-c', String(connections), '-d', String(seconds)]);
 
 const milliseconds = (text: string): number => {
   const [, value, unit] = /([\d.]+)(us|ms|s)/.exec(text) ?? [];
   return Number(value) * ({ us: 0.001, ms: 1, s: 1000 }[unit ?? ''] ?? Number.NaN);
 };
 
-async function wrk(url: string, connections: number, seconds: number): Promise<ClosedLoop> {
-  const script = resolve(testFolder, 'load/post-order.lua');
-  const { stdout } = await run('wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, '--latency', '-s', script, url]);
+const wrkArguments = (url: string, options: readonly string[], script: readonly string[] = []): string[] => {
+  const program = resolve(testFolder, 'load/post-order.lua');
+  return ['-t1', ...options, '--latency', '-s', program, url, '--', ...script];
+};
+
+async function wrk(url: string, options: readonly string[]): Promise<ClosedLoop> {
+  const { stdout } = await run('wrk', wrkArguments(url, options));
   const find = (pattern: RegExp) => pattern.exec(stdout)?.[1] ?? '';
   return {
     perSecond: Number(find(/Requests\/sec:\s+([\d.]+)/)),
@@ -78,9 +84,11 @@ async function autocannon(url: string, options: string[]): Promise<ClosedLoop> {
   };
 }
 
-/** A fixed number of orders, as fast as they are taken. */
-export const burst = (url: string, count: number): Promise<ClosedLoop> =>
-  autocannon(url, ['-c', '64', '-a', String(count)]);
+/** So many orders, as fast as they are taken; of wrk those that were under way when the last was answered may come on top. */
+export async function burst(url: string, count: number): Promise<void> {
+  if (hasWrk()) await run('wrk', wrkArguments(url, ['-c64', '-d120s'], [String(count)]));
+  else await autocannon(url, ['-c', '64', '-a', String(count)]);
+}
 
 interface OpenLoopOptions {
   readonly connections?: number;

@@ -80,9 +80,9 @@ describe('skaffold.yaml', () => {
       const manifests = await helmTemplate(`charts/${name}`, { set });
       const deployment = manifests.find(({ kind }) => kind === 'Deployment');
       const config = manifests.find(({ kind }) => kind === 'ConfigMap');
-      expect(config?.['data'].NODE_OPTIONS).toBe('--inspect=127.0.0.1:9229');
-      expect(deployment?.['spec'].replicas).toBe(1);
-      expect(deployment?.['spec'].template.spec.containers[0].livenessProbe).toBeUndefined();
+      expect(config?.data.NODE_OPTIONS).toBe('--inspect=127.0.0.1:9229');
+      expect(deployment?.spec.replicas).toBe(1);
+      expect(deployment?.spec.template.spec.containers[0].livenessProbe).toBeUndefined();
     },
   );
 

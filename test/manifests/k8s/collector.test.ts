@@ -11,7 +11,7 @@ const configOf = (overlay: 'kind' | 'production') => {
   const found = manifests[overlay].find(
     ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name.startsWith('otel-collector'),
   );
-  return parse(found?.['data']['config.yaml']);
+  return parse(found?.data['config.yaml']);
 };
 
 describe.each(['kind', 'production'] as const)('the collector in %s', (overlay) => {
@@ -30,7 +30,7 @@ describe.each(['kind', 'production'] as const)('the collector in %s', (overlay) 
     const deployment = manifests[overlay].find(
       ({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'otel-collector',
     );
-    expect(deployment?.['spec'].template.spec.volumes[0].configMap.name).toMatch(/^otel-collector-[a-z0-9]{10}$/);
+    expect(deployment?.spec.template.spec.volumes[0].configMap.name).toMatch(/^otel-collector-[a-z0-9]{10}$/);
   });
 });
 

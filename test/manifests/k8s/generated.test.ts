@@ -55,7 +55,7 @@ describe('what is generated from libs/contracts', () => {
     expect(databases.map(({ spec }) => [spec.name, spec.owner, spec.cluster.name]).sort()).toEqual(
       services.map((service) => [service, service, 'postgres']),
     );
-    const roles: { name: string }[] = named(postgres, 'Cluster')['postgres']?.spec.managed.roles;
+    const roles: { name: string }[] = named(postgres, 'Cluster').postgres?.spec.managed.roles;
     expect(roles.sort((a, b) => a.name.localeCompare(b.name))).toEqual(
       services.map((name) => ({ name, ensure: 'present', login: true, passwordSecret: { name: `postgres-${name}` } })),
     );

@@ -85,9 +85,7 @@ describe.each(overlays)('the overlay %s', (overlay) => {
     const sized = rendered[overlay].filter(({ kind }) => ['KafkaNodePool', 'Deployment'].includes(kind));
     for (const { kind, spec } of sized) {
       const resources =
-        kind === 'KafkaNodePool'
-          ? [spec.resources]
-          : spec.template.spec.containers.map((c: Manifest) => c['resources']);
+        kind === 'KafkaNodePool' ? [spec.resources] : spec.template.spec.containers.map((c: Manifest) => c.resources);
       for (const { requests, limits } of resources)
         expect([requests.memory, requests.cpu, limits.memory]).not.toContain(undefined);
     }

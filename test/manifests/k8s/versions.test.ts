@@ -23,10 +23,10 @@ describe('versions.env', () => {
   });
 
   it('says what the manifests say', () => {
-    expect(one('Kafka')?.['spec'].kafka.version).toBe(versions['KAFKA_VERSION']);
-    expect(one('Cluster')?.['spec'].imageName).toContain(`:${versions['POSTGRES_VERSION']}-`);
-    const [container] = one('Deployment')?.['spec'].template.spec.containers ?? [];
-    expect(container.image).toMatch(new RegExp(`:${versions['OTEL_COLLECTOR_VERSION']}$`));
+    expect(one('Kafka')?.spec.kafka.version).toBe(versions.KAFKA_VERSION);
+    expect(one('Cluster')?.spec.imageName).toContain(`:${versions.POSTGRES_VERSION}-`);
+    const [container] = one('Deployment')?.spec.template.spec.containers ?? [];
+    expect(container.image).toMatch(new RegExp(`:${versions.OTEL_COLLECTOR_VERSION}$`));
   });
 
   it('is where the installation has its versions from', () => {
