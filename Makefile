@@ -42,7 +42,7 @@ format: ## Format, and fix what can be fixed safely
 manifests: ## Write topics, users and their rights, databases and the charts' topology anew from libs/contracts
 	@$(BUILD) && $(NODE) k8s/generate.mts
 
-dashboards: ## Write dashboards and alerts anew from the code in grafana/src
+dashboards: ## Write dashboards, alerts and docs/metrics.md anew from the code
 	@$(BUILD) && $(NODE) grafana/dist/main.js
 
 release-check: ## Which packages have changed since their version, and what the next one would be

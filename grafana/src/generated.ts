@@ -1,9 +1,11 @@
 import { prometheusRule, ruleFiles } from './alerts/files';
+import { cataloguePage } from './catalogue/page';
 
-/** Every generated file, by its path in this package. */
+/** Every generated file, by its path as seen from this package. */
 export function generated(): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   for (const [name, groups] of Object.entries(ruleFiles()))
     files.set(`alerts/${name}.yaml`, prometheusRule(name, groups));
+  files.set('../docs/metrics.md', cataloguePage());
   return files;
 }

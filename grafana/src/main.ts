@@ -2,7 +2,7 @@ import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { dirname, join, relative, resolve } from 'node:path';
 import { generated } from './generated';
 
-// make dashboards: writes grafana/alerts and grafana/dashboards anew. With --check it writes nothing and says what has drifted.
+// make dashboards: writes grafana/alerts, grafana/dashboards and docs/metrics.md anew. With --check it writes nothing and says what has drifted.
 
 const here = resolve(__dirname, '..');
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -31,5 +31,6 @@ function read(file: string): string | undefined {
 }
 
 const drifted = drift();
-for (const file of drifted) say(`grafana/${file} is not what the code makes: run make dashboards`);
+for (const file of drifted)
+  say(`${relative(process.cwd(), join(here, file))} is not what the code makes: run make dashboards`);
 process.exit(drifted.length === 0 ? 0 : 1);

@@ -10,5 +10,6 @@ it.each([...files])('%s is what the code makes (make dashboards)', (file, text) 
 });
 
 it('leaves no file behind that nothing makes any more', () => {
-  expect(globSync(['alerts/*.yaml', 'dashboards/*.json'], { cwd: here }).sort()).toEqual([...files.keys()].sort());
+  const own = [...files.keys()].filter((file) => !file.startsWith('../'));
+  expect(globSync(['alerts/*.yaml', 'dashboards/*.json'], { cwd: here }).sort()).toEqual(own.sort());
 });

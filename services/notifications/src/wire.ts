@@ -8,6 +8,7 @@ import { templates } from './mail/templates';
 import { mailTransport, type Transport } from './mail/transport';
 import { findPreferences } from './preferences/store';
 import { publicLookup, type Resolve } from './webhooks/lookup';
+import { waitingWebhooks } from './webhooks/metrics';
 import { refusalNow } from './webhooks/refusal';
 import { sender } from './webhooks/send';
 import { webhookWorker } from './webhooks/worker';
@@ -55,6 +56,7 @@ export function wire(app: Lifecycle, config: Config, overrides: Overrides = {}) 
   const lookup = allowPrivate ? undefined : publicLookup(overrides.resolve);
   const send = sender({ timeoutMs: config.webhooks.timeoutMs, allowPrivate, lookup });
   app.add(webhookWorker({ db, send, config: config.webhooks, relay: events }));
+  app.add(waitingWebhooks(db));
   const routes = notificationRoutes(db, (url) => refusalNow(url, allowPrivate, lookup));
   return app.add(http({ config: config.http, routes, lifecycle: app, title, version }));
 }

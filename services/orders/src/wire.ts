@@ -5,8 +5,10 @@ import { orderRoutes } from './http/routes';
 import { orderPlacing } from './orders/place';
 import { answersTo } from './saga/answers';
 import { deadlines } from './saga/deadlines';
+import { openSagas } from './saga/metrics';
 import { placeOrder } from './saga/place-order';
 import { statsFolding } from './stats/folding';
+import { orderTotals } from './stats/metrics';
 
 /** The whole service: orders in by HTTP, their events out, the saga's answers in. Stopped from below: HTTP first. */
 export function wire(app: Lifecycle, config: Config) {
@@ -18,6 +20,8 @@ export function wire(app: Lifecycle, config: Config) {
   app.add(consumer({ kafka, db, group, topics: subscriptions.orders, relay: events, handlers: answersTo(placeOrder) }));
   app.add(deadlines({ db, relay: events, saga: placeOrder, deadline: config.orderDeadline }));
   app.add(statsFolding(db));
+  app.add(openSagas(db));
+  app.add(orderTotals(db));
   const place = orderPlacing({ db, relay: events });
   const routes = orderRoutes({ db, relay: events, place });
   return app.add(http({ config: config.http, routes, lifecycle: app, title, version }));

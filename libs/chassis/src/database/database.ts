@@ -2,14 +2,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { Part } from '../lifecycle/part';
 import { logger } from '../telemetry/logger';
+import { sparingly } from '../telemetry/sparingly';
 import { type DatabaseConfig, databaseDefaults } from './config';
 import { connectionOptions } from './connection';
 import { isTransientDatabaseError } from './errors';
 import { byKey } from './planner';
+import { watchPool } from './pool-metrics';
 import { runTransaction } from './transaction';
 import { type Tx, txOf } from './tx';
 
 const log = logger('database');
+const warn = sparingly(log.warn);
 
 export interface Database extends Part, Tx {
   /** Runs `work` between BEGIN and COMMIT on one connection; an error rolls everything back and is thrown on. */
@@ -25,10 +28,11 @@ export function database(config: DatabaseConfig): Database {
     max: config.poolMax ?? databaseDefaults.poolMax,
   });
   // The pool listens only while a client is idle, the client itself must be listened to while it is in use.
-  pool.on('error', (error) => log.warn('idle database connection lost', { error }));
+  pool.on('error', (error) => warn('idle database connection lost', { error }));
   pool.on('connect', (client) => client.on('error', (error) => log.debug('database connection lost', { error })));
 
   let stopped = false;
+  let forget = (): void => {};
 
   return {
     name: 'database',
@@ -37,6 +41,7 @@ export function database(config: DatabaseConfig): Database {
     transaction: (work) => runTransaction(pool, work),
 
     async start() {
+      forget = watchPool(pool);
       for (let attempt = 1; ; attempt++) {
         try {
           await pool.query('SELECT 1');
@@ -52,6 +57,7 @@ export function database(config: DatabaseConfig): Database {
     async stop() {
       if (stopped) return;
       stopped = true;
+      forget();
       await pool.end();
     },
 

@@ -1,4 +1,11 @@
+import { Counter } from 'prom-client';
 import type { Tx } from '../database/tx';
+
+export const duplicates = new Counter({
+  name: 'inbox_duplicates_total',
+  help: 'Events that came again after their effects were durable, and had none: redelivered, redriven, replayed, or in a batch that was tried again',
+  labelNames: ['group'],
+});
 
 /** Sorted, so that two transactions that claim the same events wait for each other instead of deadlocking. */
 const claimStatement = `

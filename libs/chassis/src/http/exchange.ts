@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { endRequestSpan, openRequestSpan } from '../telemetry/request-span';
 import type { OpenSpan } from '../telemetry/tracing';
 import { ClientGone } from './client-gone';
-import { requestBegins, requestEnds } from './metrics';
+import { type ObserveRequest, requestBegins, requestEnds } from './metrics';
 import { problemAnswer } from './problem-document';
 import { reply } from './reply';
 import { requestId } from './request-id';
@@ -31,7 +31,7 @@ export function beginExchange(
   request: IncomingMessage,
   response: ServerResponse,
   route: string,
-  observe: (status: number, seconds: number) => void,
+  observe: ObserveRequest,
   state: ServerState,
 ): Exchange {
   const since = performance.now();
@@ -45,7 +45,7 @@ export function beginExchange(
     const seconds = (performance.now() - since) / 1_000;
     requestEnds();
     state.active--;
-    observe(status, seconds);
+    observe(status, seconds, span.recording ? span.traceparent() : undefined);
     endRequestSpan(span, status, error);
     logRequest({ method, route, status, seconds, id, traceparent: span.traceparent() }, error);
   }

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { register } from 'prom-client';
 import type { Lifecycle } from '../lifecycle';
+import { expose } from '../telemetry/exposition';
 import { type Route, route } from './route';
 
 /** What the platform asks: is it alive, may it get work, how is it doing. */
@@ -29,13 +30,12 @@ export function healthRoutes(lifecycle: Lifecycle): Route[] {
       method: 'get',
       path: '/metrics',
       summary: 'Prometheus metrics',
-      answers: { 200: 'Prometheus text format' },
+      answers: { 200: 'Prometheus text format, or OpenMetrics where that is accepted' },
       internal: true,
-      handle: async () => ({
-        status: 200,
-        body: await register.metrics(),
-        headers: { 'content-type': register.contentType },
-      }),
+      async handle({ headers }) {
+        const { body, contentType } = await expose(register, headers.accept);
+        return { status: 200, body, headers: { 'content-type': contentType } };
+      },
     }),
   ];
 }

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { logger } from '../telemetry/logger';
+import { sparingly } from '../telemetry/sparingly';
 import type { Part } from './part';
 
-const log = logger('repeat');
+const warn = sparingly(logger('repeat').warn);
 const afterFailure = 1_000;
 
 /**
@@ -17,7 +18,7 @@ export function repeat(name: string, work: () => Promise<number>): Part {
   async function run(): Promise<void> {
     while (!signal.aborted) {
       const wait = await work().catch((error: unknown) => {
-        log.warn(`${name} failed and will be tried again`, { error });
+        warn(`${name} failed and will be tried again`, { error });
         return afterFailure;
       });
       // Rejects only when stop() cuts it short.

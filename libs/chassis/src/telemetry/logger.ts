@@ -16,7 +16,7 @@ export interface Logger {
 }
 
 const levels = { error: 0, warn: 1, info: 2, debug: 3 } as const;
-type Level = keyof typeof levels;
+export type Level = keyof typeof levels;
 
 let winston: Winston | undefined;
 let threshold = -1;
@@ -42,6 +42,20 @@ function levelOf({ LOG_LEVEL, JEST_WORKER_ID }: NodeJS.ProcessEnv): Level | 'sil
   if (LOG_LEVEL === 'silent') return 'silent';
   if (LOG_LEVEL !== undefined && LOG_LEVEL in levels) return LOG_LEVEL as Level;
   return JEST_WORKER_ID === undefined || LOG_LEVEL ? 'info' : 'silent';
+}
+
+/** The level of this process from now on. */
+export function setLogLevel(level: Level): void {
+  const out = output();
+  threshold = levels[level];
+  out.level = level;
+  out.silent = false;
+}
+
+/** The level of this process at present. */
+export function logLevel(): Level | 'silent' {
+  const out = output();
+  return threshold < 0 ? 'silent' : (out.level as Level);
 }
 
 /** A logger whose lines carry `component`. All loggers of a process share one output. */

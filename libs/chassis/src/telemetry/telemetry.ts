@@ -1,6 +1,7 @@
 import type { TelemetryConfig } from '../config/telemetry';
 import type { Part } from '../lifecycle/part';
 import { identify } from './identity';
+import { levelBySignal } from './level-by-signal';
 import { logger } from './logger';
 import { processMetrics } from './process-metrics';
 
@@ -10,16 +11,18 @@ const log = logger('telemetry');
 const lastSpans = 3_000;
 
 /**
- * Metrics of the process, and traces where an OTLP endpoint is set; without one nothing of the SDK is even loaded.
+ * Metrics of the process, the log level by signal, and traces where an OTLP endpoint is set; without one nothing of the SDK is even loaded.
  * Add it first: it is then there before, and stops after, everything that makes spans.
  */
 export function telemetry(config: TelemetryConfig): Part {
   identify(config);
   processMetrics(config);
   let shutdown = async () => {};
+  let stopListening = () => {};
   return {
     name: 'telemetry',
     start() {
+      stopListening = levelBySignal();
       if (config.traces === undefined) return;
       // Required here and not above: the SDK costs a tenth of a second, and is not loaded where nobody wants traces.
       const { startSdk } = require('./sdk') as typeof import('./sdk');
@@ -28,6 +31,7 @@ export function telemetry(config: TelemetryConfig): Part {
       log.info('traces are sent', { url, sampler, ratio });
     },
     async stop() {
+      stopListening();
       const timer = new Promise<string>((resolve) => {
         setTimeout(resolve, lastSpans, 'late').unref();
       });

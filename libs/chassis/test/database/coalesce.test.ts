@@ -1,3 +1,4 @@
+import { register } from 'prom-client';
 import { coalesce } from '../../src/database';
 
 /** A write whose batches finish when the test says so. */
@@ -141,4 +142,23 @@ it('drains: answers everybody, takes nothing new', async () => {
 it('does not hide a write that answers too little', async () => {
   const save = coalesce({ name: 'test', write: async (items: readonly number[]) => items.slice(1) });
   await expect(save(1)).rejects.toThrow('0 results for 1 items');
+});
+
+it('shows in the metrics how many wait and how many it has refused', async () => {
+  const { batches, write } = controlled();
+  const save = coalesce({ name: 'shown', write, writers: 1, maxQueue: 2 });
+  const shown = async (metric: string) =>
+    Number((await register.getSingleMetricAsString(metric)).match(/writer="shown"\} (\d+)/)?.[1]);
+  const saved = [save(1)];
+  await turn();
+  saved.push(save(2), save(3));
+  await expect(save(4)).rejects.toMatchObject({ code: 'OVERLOADED' });
+  expect(await shown('coalesced_write_queue_items')).toBe(2);
+  expect(await shown('coalesced_write_refusals_total')).toBe(1);
+  batches[0]?.finish();
+  await turn();
+  batches[1]?.finish();
+  await Promise.all(saved);
+  await save.drain();
+  expect(await shown('coalesced_write_queue_items')).toBeNaN();
 });

@@ -1,3 +1,4 @@
+import { register } from 'prom-client';
 import { database } from '../../src/database';
 import { type TestDatabase, testDatabase } from '../../src/testing/database';
 
@@ -82,4 +83,25 @@ it('looks given rows up by key, even in a table whose statistics are not there y
   const lines = plan.map((row) => row['QUERY PLAN']).join('\n');
   expect(lines).toContain('Index Scan using fresh_pkey');
   expect(lines).toContain('Index Cond: (id = change.id)');
+});
+
+it('shows the pool in the metrics while it runs', async () => {
+  const lines = async () =>
+    (await register.metrics())
+      .split('\n')
+      .filter((line) => line.startsWith('db_client_connections') && !line.startsWith('#'));
+  const own = database(test.config);
+  const before = await lines();
+  await own.start?.(() => undefined);
+  await own.transaction(async (tx) => {
+    await tx.query('SELECT 1');
+    const waiting = [own.query('SELECT 1'), own.query('SELECT 1'), own.query('SELECT 1')];
+    const shown = (await lines()).map((line) => Number(line.split(' ').at(-1)));
+    const known = before.map((line) => Number(line.split(' ').at(-1)));
+    // idle, used, max, waiting: as much more as this pool has. One is in a transaction, one is being opened for the first waiting.
+    expect(shown.map((value, at) => value - (known[at] ?? 0))).toEqual([0, 2, 2, 2]);
+    await Promise.all(waiting);
+  });
+  await own.stop?.();
+  expect(await lines()).toEqual(before);
 });

@@ -24,7 +24,7 @@ it.each(['57014', '23505', '22P02', '42P01', '28P01', '3D000', ''])('%s is not',
 describe('as they really come', () => {
   let test: TestDatabase;
   beforeAll(async () => {
-    test = await testDatabase([], { poolMax: 1, connectionTimeoutMs: 100 });
+    test = await testDatabase();
   });
   afterAll(() => test.drop());
   const caught = (promise: Promise<unknown>) =>
@@ -34,8 +34,10 @@ describe('as they really come', () => {
     );
 
   it('a pool that has no connection left', async () => {
-    const error = await test.db.transaction(() => caught(test.db.query('SELECT 1')));
+    const small = database({ ...test.config, poolMax: 1, connectionTimeoutMs: 500 });
+    const error = await small.transaction(() => caught(small.query('SELECT 1')));
     expect(isTransientDatabaseError(error)).toBe(true);
+    await small.stop?.();
   });
 
   it('a server that is not there', async () => {

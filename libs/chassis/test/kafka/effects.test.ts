@@ -20,6 +20,8 @@ describe('the consumer', () => {
     await stage.publish([anEvent(stage.topic.name, 'last', { n: 50 })]);
     const effects = await stage.settled(51);
     expect(new Set(effects.map(({ event_id }) => event_id)).size).toBe(51);
+    const counted = await register.getSingleMetricAsString('inbox_duplicates_total');
+    expect(Number(counted.match(new RegExp(`group="${stage.group}"\\} (\\d+)`))?.[1])).toBeGreaterThanOrEqual(100);
   });
 
   it('keeps the order of each key', async () => {

@@ -84,3 +84,30 @@ it('is for people where LOG_FORMAT says so', async () => {
   expect(lines).toMatch(/\[E_X\]\n\s+Error: why/);
   expect(lines).not.toContain('{"');
 });
+
+it('writes debug lines from one SIGUSR2 to the next', async () => {
+  const lines = await output(
+    `const { levelBySignal } = require('${chassis}/src/telemetry/level-by-signal');
+     levelBySignal();
+     const step = (name) => { log.debug(name); log.warn(name); log.error(name); };
+     process.on('SIGUSR2', () => step('then'));
+     step('first');
+     const alive = setTimeout(() => {}, 60_000);
+     process.kill(process.pid, 'SIGUSR2');
+     process.once('SIGUSR2', () => setImmediate(() => {
+       process.once('SIGUSR2', () => clearTimeout(alive));
+       process.kill(process.pid, 'SIGUSR2');
+     }));`,
+    { LOG_LEVEL: 'error' },
+  );
+  const said = lines.split('\n').map((line) => JSON.parse(line));
+  expect(said.map(({ level, message }) => `${level} ${message}`)).toEqual([
+    'error first',
+    'info SIGUSR2: the log level changes',
+    'debug then',
+    'warn then',
+    'error then',
+    'info SIGUSR2: the log level changes',
+    'error then',
+  ]);
+});

@@ -1,4 +1,5 @@
 import { logger, type OffsetReader, type Part, repeat } from '@spillway/chassis';
+import { sparingly } from '@spillway/chassis/telemetry';
 import type { LagConfig } from '../config';
 import { groupReading, type PartitionReading } from './group-reading';
 import { failures, lookDuration, rewinds } from './metrics';
@@ -6,6 +7,7 @@ import { type Progress, progress } from './progress';
 import { recordTimes } from './record-times';
 
 const log = logger('lag');
+const warn = sparingly(log.warn, { by: ['group'] });
 
 export interface Lateness extends Progress {
   readonly group: string;
@@ -50,7 +52,7 @@ export function watch(reader: OffsetReader, { watched, interval, stalledAfter }:
       answered = true;
     } catch (error) {
       failures.inc({ group });
-      log.warn('the lag of a group could not be read', { group, error });
+      warn('the lag of a group could not be read', { group, error });
     }
   }
 

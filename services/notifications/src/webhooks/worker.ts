@@ -1,4 +1,5 @@
 import { append, coalesce, type Database, logger, type Part, type Relay } from '@spillway/chassis';
+import { sparingly } from '@spillway/chassis/telemetry';
 import { outcomeEvent } from '../notifications/outcome';
 import { markGone } from '../preferences/store';
 import { attempt } from './attempt';
@@ -7,6 +8,7 @@ import { type Attempted, type Claimed, claimDue, settle } from './deliveries';
 import type { Send } from './send';
 
 const log = logger('webhooks');
+const warn = sparingly(log.warn);
 
 export interface WorkerOptions {
   db: Database;
@@ -78,7 +80,7 @@ export function webhookWorker({ db, send, config, relay }: WorkerOptions): Part 
     while (!stopping) {
       const before = ended;
       const begun = await begin().catch((error: unknown) => {
-        log.warn('webhook calls have to wait', { error });
+        warn('webhook calls have to wait', { error });
         return 0;
       });
       if (begun === 0 && ended === before && !stopping) await nap();

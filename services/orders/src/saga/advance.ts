@@ -4,7 +4,7 @@ import type { Order } from '../domain/order';
 import { saveOrders } from '../orders/save';
 import type { SagaInput } from './decide';
 import { endings } from './metrics';
-import type { Saga } from './saga';
+import type { Ending, Saga } from './saga';
 
 export interface Advance {
   readonly order: Order;
@@ -24,7 +24,11 @@ export async function advance(tx: Tx, saga: Saga, advances: readonly Advance[]):
   );
   return moved.flatMap(({ ending }) => {
     if (ending === undefined) return [];
-    endings.inc({ status: ending.status });
+    endings.inc({ status: ending.status, reason: reasonOf(ending) });
     return [ending.event];
   });
 }
+
+/** One of the few words of the contract. */
+const reasonOf = ({ event: { data } }: Ending): string =>
+  typeof data === 'object' && data !== null && 'reason' in data ? String(data.reason) : 'done';

@@ -1,5 +1,6 @@
 import { PrepareAgain, type Tx } from '@spillway/chassis';
 import type { Changed } from '../domain/transitions';
+import { outcomes } from './metrics';
 
 const text = `
   UPDATE payments AS payment
@@ -23,7 +24,10 @@ export async function changePayments(tx: Tx, changed: readonly Changed[]): Promi
     ],
     'change_payments',
   );
-  if (rows.length === changed.length) return;
+  if (rows.length === changed.length) {
+    for (const { status } of changed) outcomes.inc({ outcome: status });
+    return;
+  }
   const written = new Set(rows.map((row) => row.id));
   const moved = changed.filter((payment) => !written.has(payment.id)).map((payment) => payment.orderId);
   throw new PrepareAgain(`payments changed before the decision was recorded, of orders ${moved.join(', ')}`);

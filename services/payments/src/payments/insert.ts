@@ -1,5 +1,6 @@
 import type { Tx } from '@spillway/chassis';
 import type { Authorized, Cancelled, Declined } from '../domain/payment';
+import { outcomes } from './metrics';
 
 export type Begun = Authorized | Declined | Cancelled;
 
@@ -27,5 +28,7 @@ export async function insertPayments(tx: Tx, payments: readonly Begun[]): Promis
     ],
     'insert_payments',
   );
-  return new Set(rows.map((row) => row.id));
+  const inserted = new Set(rows.map((row) => row.id));
+  for (const { id, status } of payments) if (inserted.has(id)) outcomes.inc({ outcome: status });
+  return inserted;
 }

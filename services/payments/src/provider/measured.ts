@@ -5,6 +5,7 @@ import type { PaymentProvider } from './port';
 const durations = preparedHistogram({
   name: 'payment_provider_request_duration_seconds',
   help: 'Calls to the payment provider, by call and outcome (ok, declined, transient, permanent, unknown)',
+  labelNames: ['provider', 'call', 'outcome'],
   buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
 });
 

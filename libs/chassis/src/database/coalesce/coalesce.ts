@@ -1,4 +1,4 @@
-import { flushes } from './metrics';
+import { flushes, refusals, watchQueue } from './metrics';
 import { Draining, Overloaded } from './overloaded';
 import { settle, type Waiting, type Write } from './settle';
 
@@ -34,6 +34,7 @@ export function coalesce<I, O>(options: CoalesceOptions<I, O>): Coalesced<I, O> 
   let scheduled = false;
   let drained: (() => void) | undefined;
   let draining: Promise<void> | undefined;
+  const forget = watchQueue({ writer: name, length: () => queue.length });
 
   /** At the end of the turn: requests that were read from their sockets together are written together. */
   function schedule(): void {
@@ -62,7 +63,10 @@ export function coalesce<I, O>(options: CoalesceOptions<I, O>): Coalesced<I, O> 
 
   const enqueue = (item: I): Promise<O> => {
     if (draining) return Promise.reject(new Draining(name));
-    if (queue.length >= maxQueue) return Promise.reject(new Overloaded(name, maxQueue));
+    if (queue.length >= maxQueue) {
+      refusals.inc({ writer: name });
+      return Promise.reject(new Overloaded(name, maxQueue));
+    }
     return new Promise<O>((resolve, reject) => {
       queue.push({ item, resolve, reject });
       schedule();
@@ -71,10 +75,10 @@ export function coalesce<I, O>(options: CoalesceOptions<I, O>): Coalesced<I, O> 
 
   return Object.assign(enqueue, {
     drain(): Promise<void> {
-      draining ??= new Promise((resolve) => {
+      draining ??= new Promise<void>((resolve) => {
         drained = resolve;
         if (busy === 0 && queue.length === 0) resolve();
-      });
+      }).finally(forget);
       return draining;
     },
   });

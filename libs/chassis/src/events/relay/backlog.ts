@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { logger } from '../../telemetry/logger';
+import { sparingly } from '../../telemetry/sparingly';
 
-const log = logger('relay');
+const warn = sparingly(logger('relay').warn, { by: ['relay'] });
 
 /** What a relay still has before it. */
 export interface Backlog {
@@ -80,7 +81,7 @@ async function readAll(): Promise<Map<string, Backlog>> {
       const backlog = await read();
       if (backlog) known.set(relay, backlog);
     } catch (error) {
-      log.warn('the backlog of the relay cannot be read', { relay, error });
+      warn('the backlog of the relay cannot be read', { relay, error });
     }
   }
   return known;

@@ -6,6 +6,7 @@ import type { EventProducer } from '../../kafka/producer/message';
 import { retryDelayMs } from '../../kafka/retry-delay';
 import type { Part } from '../../lifecycle/part';
 import { logger } from '../../telemetry/logger';
+import { sparingly } from '../../telemetry/sparingly';
 import { readBacklog, watchBacklog } from './backlog';
 import { advance } from './cursor';
 import { eventLog } from './event-log';
@@ -18,6 +19,7 @@ import { retentionTimer } from './retention-timer';
 import { waker } from './waker';
 
 const log = logger('relay');
+const warn = sparingly(log.warn, { by: ['relay'] });
 
 /** Milliseconds of events that a crash may repeat. Recording after every page would be a statement for each. */
 const recordEvery = 50;
@@ -70,7 +72,7 @@ export function relay({ db, producer, config, name = 'relay' }: RelayOptions): R
         leadership = await candidate.ask();
         failures = 0;
       } catch (error) {
-        log.warn('the relay cannot ask for leadership', { relay: name, error });
+        warn('the relay cannot ask for leadership', { relay: name, error });
         failures++;
       }
       if (leadership) await leadUntilLost(leadership);
@@ -113,7 +115,7 @@ export function relay({ db, producer, config, name = 'relay' }: RelayOptions): R
         if (!full) await rhythm.untilNext(published > 0);
       } catch (error) {
         failures++;
-        log.warn('the relay could not publish and will go on from where it was', { relay: name, failures, error });
+        warn('the relay could not publish and will go on from where it was', { relay: name, failures, error });
         await rhythm.rest(retryDelayMs(failures));
       }
     }

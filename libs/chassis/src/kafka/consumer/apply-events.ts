@@ -2,6 +2,7 @@ import type { Event } from '@spillway/contracts';
 import type { Database, Tx } from '../../database';
 import { PrepareAgain } from '../../errors';
 import { alreadyProcessed, append, claim } from '../../events';
+import { duplicates } from '../../events/inbox';
 import { groupBy } from '../group-by';
 import type { Process } from './delivery';
 import type { Handlers } from './handler';
@@ -9,6 +10,11 @@ import { consumedMessages } from './metrics';
 import type { Preparer, Work } from './prepare';
 import { segments, waves } from './segments';
 import { selectWork } from './select-work';
+
+interface Effects {
+  readonly caused: readonly Event[];
+  readonly claimed: number;
+}
 
 export interface ApplyOptions {
   db: Database;
@@ -53,33 +59,37 @@ export function applyEvents({ db, group, handlers, preparer, onEvents }: ApplyOp
     return caused;
   }
 
-  async function effects(work: readonly Work[], tx: Tx): Promise<Event[]> {
+  async function effects(work: readonly Work[], tx: Tx): Promise<Effects> {
     const claimed = await claim(tx, group, work.map(idOf).sort()); // sorted: two owners of a partition must not deadlock
     const mine = work.filter(({ event }) => claimed.has(event.id));
     const caused: Event[] = [];
     for (const wave of waves(mine, keyOf)) caused.push(...(await applyWave(wave, tx)));
     if (caused.length > 0) await append(tx, caused);
-    return caused;
+    return { caused, claimed: mine.length };
   }
 
-  async function applySegment(work: readonly Work[]): Promise<void> {
+  /** Returns how many of them had effects now. */
+  async function applySegment(work: readonly Work[]): Promise<number> {
     try {
-      const caused = await db.transaction((tx) => effects(work, tx));
+      const { caused, claimed } = await db.transaction((tx) => effects(work, tx));
       if (caused.length > 0) onEvents();
+      preparer.forget(work);
+      return claimed;
     } catch (error) {
       if (error instanceof PrepareAgain) preparer.forget(work);
       throw error;
     }
-    preparer.forget(work);
   }
 
   return async (deliveries, { signal }) => {
     const { work, skipped } = selectWork(deliveries, group, handlers);
+    let applied = 0;
     for (const segment of segments(firstOfEach(work), keyOf, ({ handler }) => handler.prepare !== undefined)) {
       const fresh = await unseen(segment);
       await preparer.prepare(fresh, signal);
-      if (fresh.length > 0) await applySegment(fresh);
+      if (fresh.length > 0) applied += await applySegment(fresh);
     }
+    if (applied < work.length) duplicates.inc({ group }, work.length - applied);
     for (const { topic } of skipped) consumedMessages.inc({ topic, group, outcome: 'skipped' });
   };
 }

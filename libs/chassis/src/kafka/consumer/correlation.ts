@@ -5,8 +5,22 @@ import { type Delivery, InvalidDelivery, type Middleware } from './delivery';
 export function correlationOf({ topic, partition, offset, event }: Delivery): Record<string, unknown> {
   const place = { topic, partition, offset };
   if (!event || event instanceof InvalidDelivery) return place;
-  const { id, type, subject, correlationid, traceparent } = event;
-  return { ...place, eventId: id, eventType: type, subject, correlationId: correlationid, traceparent };
+  const { id, type, subject, correlationid, traceparent, data } = event;
+  const order = orderIdIn(data);
+  return {
+    ...place,
+    eventId: id,
+    eventType: type,
+    subject,
+    ...(order !== undefined && { orderId: order }),
+    correlationId: correlationid,
+    traceparent,
+  };
+}
+
+function orderIdIn(data: unknown): string | undefined {
+  const id = typeof data === 'object' && data !== null ? Reflect.get(data, 'orderId') : undefined;
+  return typeof id === 'string' ? id : undefined;
 }
 
 /**

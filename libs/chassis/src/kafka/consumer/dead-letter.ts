@@ -1,6 +1,7 @@
 import { deadLetterTopic } from '@spillway/contracts';
 import { Counter } from 'prom-client';
 import { logger } from '../../telemetry/logger';
+import { sparingly } from '../../telemetry/sparingly';
 import { cutToBytes } from '../cut-to-bytes';
 import type { EventProducer, OutgoingMessage } from '../producer/message';
 import { isTooLarge } from '../producer/too-large';
@@ -11,6 +12,7 @@ import { FailedAttempts } from './failed-attempts';
 import { reasonOf } from './failure-reason';
 
 const log = logger('consumer');
+const warn = sparingly(log.warn, { by: ['deadLetterTopic'] });
 
 const deadLetters = new Counter({
   name: 'dlq_messages_total',
@@ -85,7 +87,7 @@ async function publishWithoutEnd(
         log.warn('too large for its dead-letter topic: only the story goes there', { deadLetterTopic: letter.topic });
         continue;
       }
-      log.warn('the dead-letter topic does not take a message yet', { deadLetterTopic: message.topic, attempt, error });
+      warn('the dead-letter topic does not take a message yet', { deadLetterTopic: message.topic, attempt, error });
       await waitBeforeRetry(attempt, { maxMs: 2_000, signal });
       if (signal.aborted) throw new Abandoned();
     }

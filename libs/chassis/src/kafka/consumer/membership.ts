@@ -1,11 +1,13 @@
 import type { EachBatchPayload } from 'kafkajs';
 import { logger } from '../../telemetry/logger';
+import { sparingly } from '../../telemetry/sparingly';
 import { groupBy } from '../group-by';
 import { type Assignment, assignment } from './assignment';
 import { endsAssignment } from './group-errors';
 import { settledOffsets } from './offsets';
 
 const log = logger('consumer');
+const warn = sparingly(log.warn, { by: ['group'] });
 
 /** kafkajs' direct line to the coordinator; every batch brings one, and it stays good after the batch. */
 export type Line = Pick<EachBatchPayload, 'heartbeat' | 'commitOffsetsIfNecessary'>;
@@ -67,7 +69,7 @@ export function membership({ group, sessionTimeout }: { group: string; sessionTi
         unheardSince ??= Date.now();
         const isOut = error instanceof Error && Date.now() - unheardSince > sessionTimeout;
         if (endsAssignment(error) || isOut) owned.end(error as Error);
-        else log.warn('heartbeat failed', { group, error });
+        else warn('heartbeat failed', { group, error });
       }
     },
   };

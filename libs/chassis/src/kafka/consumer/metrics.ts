@@ -1,5 +1,8 @@
-import { Counter, Gauge, Histogram } from 'prom-client';
-import { Abandoned, InvalidDelivery, type Middleware } from './delivery';
+import { Counter, Gauge } from 'prom-client';
+import { type Observe, preparedHistogram } from '../../telemetry/histogram';
+import { isSampled } from '../../telemetry/trace-context';
+import { tracingIsOn } from '../../telemetry/tracing';
+import { Abandoned, type Delivery, InvalidDelivery, type Middleware } from './delivery';
 
 export const consumedMessages = new Counter({
   name: 'messaging_client_consumed_messages_total',
@@ -7,14 +10,14 @@ export const consumedMessages = new Counter({
   labelNames: ['topic', 'group', 'outcome'],
 });
 
-const processDuration = new Histogram({
+const processDuration = preparedHistogram({
   name: 'messaging_process_duration_seconds',
   help: 'From taking a slice of messages to their being settled',
   labelNames: ['topic', 'group'],
   buckets: [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 30, 60],
 });
 
-const deliveryLatency = new Histogram({
+const deliveryLatency = preparedHistogram({
   name: 'event_delivery_latency_seconds',
   help: 'From the time of the event to its being processed',
   labelNames: ['topic', 'group'],
@@ -27,23 +30,48 @@ const inFlight = new Gauge({
   labelNames: ['topic', 'group'],
 });
 
-/** Counts and times what passes. Label children are looked up once a topic: this runs for every slice. */
-export const metrics =
-  (group: string): Middleware =>
-  (next) =>
-  async (deliveries, context) => {
+/** The trace of an event, where it is recorded: what an exemplar points to. */
+function recordedTrace({ event }: Delivery): string | undefined {
+  if (!event || event instanceof InvalidDelivery || event.traceparent === undefined) return undefined;
+  return tracingIsOn() && isSampled(event.traceparent) ? event.traceparent : undefined;
+}
+
+/** The series of one topic, looked up once. */
+interface Series {
+  readonly labels: { readonly topic: string; readonly group: string };
+  readonly duration: Observe;
+  readonly latency: Observe;
+}
+
+/** Counts and times what passes: this runs for every slice, and the latency is observed for every event. */
+export const metrics = (group: string): Middleware => {
+  const byTopic = new Map<string, Series>();
+
+  function seriesOf(topic: string): Series {
+    const known = byTopic.get(topic);
+    if (known) return known;
+    const labels = { topic, group };
+    const series = { labels, duration: processDuration(labels), latency: deliveryLatency(labels) };
+    byTopic.set(topic, series);
+    return series;
+  }
+
+  return (next) => async (deliveries, context) => {
     const [first] = deliveries;
     if (!first) return;
-    const labels = { topic: first.topic, group };
+    const { labels, duration, latency } = seriesOf(first.topic);
     const started = performance.now();
     inFlight.inc(labels, deliveries.length);
+    let trace: string | undefined;
     try {
       await next(deliveries, context);
-      const latency = deliveryLatency.labels(labels);
       const now = Date.now();
-      for (const { event } of deliveries) {
-        if (event && !(event instanceof InvalidDelivery))
-          latency.observe(Math.max(0, now - Date.parse(event.time)) / 1000);
+      for (const delivery of deliveries) {
+        const { event } = delivery;
+        if (!event || event instanceof InvalidDelivery) continue;
+        const recorded = recordedTrace(delivery);
+        trace ??= recorded;
+        latency(Math.max(0, now - Date.parse(event.time)) / 1000, recorded);
       }
       consumedMessages.inc({ ...labels, outcome: 'processed' }, deliveries.length);
     } catch (error) {
@@ -51,6 +79,7 @@ export const metrics =
       throw error;
     } finally {
       inFlight.dec(labels, deliveries.length);
-      processDuration.observe(labels, (performance.now() - started) / 1000);
+      duration((performance.now() - started) / 1000, trace);
     }
   };
+};

@@ -1,9 +1,11 @@
 import { logger } from '../../telemetry/logger';
+import { sparingly } from '../../telemetry/sparingly';
 import { type RetryDelay, waitBeforeRetry } from '../retry-delay';
 import { Abandoned, type Middleware } from './delivery';
 import { retries } from './retry';
 
 const log = logger('consumer');
+const warn = sparingly(log.warn, { by: ['group', 'topic'] }); // all partitions of a topic wait together
 
 export interface WaitOptions extends RetryDelay {
   group: string;
@@ -29,7 +31,7 @@ export const waitForDependencies =
         if (context.signal.aborted) throw new Abandoned();
         const [first] = deliveries;
         if (attempt === 1)
-          log.warn('waiting for a dependency', { group, topic: first?.topic, partition: first?.partition, error });
+          warn('waiting for a dependency', { group, topic: first?.topic, partition: first?.partition, error });
         retries.inc({ topic: first?.topic ?? '', group, reason: 'transient' });
         await waitBeforeRetry(attempt, { ...delay, signal: context.signal });
         if (context.signal.aborted) throw new Abandoned();
