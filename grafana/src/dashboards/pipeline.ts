@@ -1,0 +1,127 @@
+import { realRoutes } from '../promql/fragments';
+import type { Page } from './dashboard';
+import { bars, lines } from './panels';
+import { gained, max, perSecond, quantile } from './query';
+import { place } from './variables';
+
+const delivery = (group: string) => `group="${group}"`;
+
+/** The stages of one order, in its order. Delivery counts from the event's own time, so it holds the relay and the broker, too. */
+const stages = (share: number): Record<string, string> => ({
+  '1 accepted': quantile(
+    share,
+    'http_server_request_duration_seconds',
+    '',
+    `job="orders",method="POST",route="/orders",${realRoutes}`,
+  ),
+  '2 published ({{job}})': quantile(share, 'outbox_publish_duration_seconds', 'job'),
+  '3 payment authorized': quantile(share, 'event_delivery_latency_seconds', '', delivery('payments')),
+  '4 order confirmed': quantile(share, 'event_delivery_latency_seconds', '', delivery('orders')),
+  '5 notified': quantile(share, 'event_delivery_latency_seconds', '', delivery('notifications')),
+  '6 mail handed over': quantile(share, 'mail_handover_duration_seconds', '', 'outcome="sent"'),
+});
+
+export const pipeline: Page = {
+  name: 'pipeline',
+  title: 'Pipeline',
+  description: 'Where on its way does an order lose time, and what falls off the way?',
+  variables: place,
+  rows: [
+    [
+      bars({
+        title: "An order's way, p99",
+        description:
+          'What each stage takes, from POST to mail. 1 and 2 are calls; 3 to 5 count from the time of the event to its being processed.',
+        unit: 's',
+        width: 12,
+        queries: stages(0.99),
+        limits: { warning: 1, critical: 10 },
+      }),
+      lines({
+        title: "An order's way, p50",
+        description: 'The same stages over time, for one order of two.',
+        unit: 's',
+        width: 12,
+        queries: stages(0.5),
+      }),
+    ],
+    [
+      lines({
+        title: 'Committed and not yet published',
+        description:
+          'Age of the oldest event that the relay of each service has not handed to the broker. Nothing is lost meanwhile; everybody downstream waits.',
+        unit: 's',
+        width: 8,
+        queries: { '{{job}}': max('outbox_oldest_pending_age_seconds', 'job') },
+        limits: { critical: 30 },
+      }),
+      lines({
+        title: 'Payment provider, p99',
+        description: 'Calls to the provider, by what they ask for. Payments cannot be faster than this.',
+        unit: 's',
+        width: 8,
+        queries: { '{{call}}': quantile(0.99, 'payment_provider_request_duration_seconds', 'call') },
+      }),
+      lines({
+        title: 'Work on one slice of messages, p99',
+        description:
+          'From taking messages to their being settled: database and remote calls of the group, without the waiting before.',
+        unit: 's',
+        width: 8,
+        queries: { '{{group}}: {{topic}}': quantile(0.99, 'messaging_process_duration_seconds', 'group, topic') },
+      }),
+    ],
+    [
+      lines({
+        title: 'Orders under way',
+        description: 'Orders that are neither confirmed nor cancelled.',
+        unit: 'short',
+        width: 8,
+        queries: { open: max('order_saga_open', '') },
+      }),
+      lines({
+        title: 'How orders end',
+        description: 'Sagas that ended, a second, by why. Many at their deadline mean that payments does not answer.',
+        unit: 'cps',
+        width: 8,
+        queries: { '{{status}}: {{reason}}': perSecond('order_saga_endings_total', 'status, reason') },
+      }),
+      lines({
+        title: 'What becomes of payments',
+        description: 'Payments a second, by what became of them. What is authorized is captured or voided in the end.',
+        unit: 'cps',
+        width: 8,
+        queries: { '{{outcome}}': perSecond('payments_total', 'outcome') },
+      }),
+    ],
+    [
+      lines({
+        title: 'Dead letters',
+        description:
+          'Messages put aside, by who could not process them and why. Each is an order that somebody waits for.',
+        unit: 'short',
+        width: 8,
+        queries: { '{{group}}: {{topic}}, {{reason}}': gained('dlq_messages_total', 'group, topic, reason') },
+        limits: { critical: 1 },
+      }),
+      lines({
+        title: 'Tried again',
+        description:
+          'Messages a second. transient: something does not answer, and they wait for it. unknown: a few tries, then the dead letters.',
+        unit: 'cps',
+        width: 8,
+        queries: { '{{group}}: {{topic}}, {{reason}}': perSecond('message_retries_total', 'group, topic, reason') },
+      }),
+      lines({
+        title: 'Notifications',
+        description: 'Notifications a second that were sent, or given up for good, and webhook calls that wait.',
+        unit: 'short',
+        width: 8,
+        queries: {
+          '{{channel}}: {{outcome}}': perSecond('notifications_total', 'channel, outcome'),
+          'webhook calls that wait': max('webhook_waiting_deliveries', ''),
+        },
+      }),
+    ],
+  ],
+};
