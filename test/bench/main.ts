@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { consumerAlone } from './consumer-alone';
 import { endToEnd, soak } from './end-to-end';
 import { generators } from './generators';
+import { lagCost } from './lag-cost';
 import { postOrders } from './post-orders';
 import { relayAlone } from './relay-alone';
 import { type Figure, machine, report } from './report';
@@ -11,6 +12,7 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   'end-to-end': endToEnd,
   'consumer-alone': consumerAlone,
   'relay-alone': relayAlone,
+  'lag-cost': lagCost,
 };
 
 const usage = `bench: measures the release build on this machine; each figure is the median of three runs.
