@@ -2,12 +2,19 @@ import { prometheusRule, ruleFiles } from './alerts/files';
 import { cataloguePage } from './catalogue/page';
 import { dashboardJson, dashboards } from './dashboards/files';
 
+/** Where nothing lies that is not made here, as seen from this package. */
+export const madeHere = ['alerts/*.yaml', 'dashboards/*.json', '../charts/spillway/dashboards/*.json'] as const;
+
 /** Every generated file, by its path as seen from this package. */
 export function generated(): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   for (const [name, groups] of Object.entries(ruleFiles()))
     files.set(`alerts/${name}.yaml`, prometheusRule(name, groups));
-  for (const [name, dashboard] of dashboards()) files.set(`dashboards/${name}.json`, dashboardJson(dashboard));
+  for (const [name, dashboard] of dashboards()) {
+    files.set(`dashboards/${name}.json`, dashboardJson(dashboard));
+    // A chart reads files of its own folder only.
+    files.set(`../charts/spillway/dashboards/${name}.json`, `${JSON.stringify(dashboard)}\n`);
+  }
   files.set('../docs/metrics.md', cataloguePage());
   return files;
 }

@@ -1,6 +1,6 @@
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { generated } from './generated';
+import { generated, madeHere } from './generated';
 
 // make dashboards: writes grafana/alerts, grafana/dashboards and docs/metrics.md anew. With --check it writes nothing and says what has drifted.
 
@@ -9,7 +9,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 
 function drift(): string[] {
   const files = generated();
-  const stale = globSync(['alerts/*.yaml', 'dashboards/*.json'], { cwd: here }).filter((file) => !files.has(file));
+  const stale = globSync([...madeHere], { cwd: here }).filter((file) => !files.has(file));
   const changed = [...files].filter(([file, text]) => read(join(here, file)) !== text).map(([file]) => file);
   if (process.argv.includes('--check')) return [...stale, ...changed];
   for (const file of stale) rmSync(join(here, file));
