@@ -44,7 +44,8 @@ export async function judgedByTheServer({ cluster, crds }: World, overlay: strin
       .kubectl([...dryRun, '--namespace', namespace ?? cluster.namespace], { input: JSON.stringify(judged) })
       .catch((error: unknown) => {
         if (!(error instanceof CommandFailed)) throw error;
-        refused.push(`${object.kind} ${object.metadata.name}: ${error.output.trim()}`);
+        const hint = error.output.includes('no matches for kind') ? '\n--crds FOLDER defines what is missing' : '';
+        refused.push(`${object.kind} ${object.metadata.name}: ${error.output.trim()}${hint}`);
       });
   }
   if (refused.length > 0) throw new Error(refused.join('\n'));
