@@ -12,8 +12,8 @@ BUILD := $(NODE) local/src/build.mts
 help: ## List all targets
 	@sed -n 's/^\([a-z][a-z0-9<>%-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | sed 's/%/<package>/' | awk -F'\t' '{ printf "  make %-16s %s\n", $$1, $$2 }'
 
-up: ## Build and start the whole system on this machine; Ctrl-C stops it and keeps the data
-	@scripts/check-tools && $(BUILD) && exec $(NODE) local/dist/up/main.js
+up: ## Build and start the whole system on this machine; Ctrl-C stops it and keeps the data (OBSERVE=1: with Prometheus)
+	@scripts/check-tools && $(if $(OBSERVE),scripts/install-prometheus && )$(BUILD) && exec $(NODE) local/dist/up/main.js
 
 test: ## Everything that must pass: format, lint, types, unit, component and end-to-end tests
 	@$(NODE) local/src/run-tests.mts

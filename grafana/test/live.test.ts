@@ -1,8 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { type System, startTemporarySystem, until } from '@spillway/local';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  freePort,
+  type Prometheus,
+  type System,
+  serviceNames,
+  startPrometheus,
+  startTemporarySystem,
+  until,
+} from '@spillway/local';
 import { ofCluster } from '../src/catalogue/foreign';
 import { parseQuery } from '../src/promql/parse';
-import { type Prometheus, startPrometheus } from './prometheus';
+import { query } from './prometheus';
 import { filledIn, type Query, queries } from './queries';
 
 // Every query of every panel, asked of a real Prometheus that reads the real system while orders go through it.
@@ -33,15 +45,25 @@ const [quiet, shown] = [
 
 let system: System;
 let prometheus: Prometheus;
+const folder = mkdtempSync(join(tmpdir(), 'spillway-prometheus-'));
+const ask = (expr: string) => query(prometheus.url, filledIn(expr, chosen));
 
 beforeAll(async () => {
   system = await startTemporarySystem({ env: { lag: { LAG_INTERVAL_MS: '200' } } });
-  prometheus = await startPrometheus(system);
+  prometheus = await startPrometheus({
+    dataDir: folder,
+    logFile: join(folder, 'log'),
+    port: await freePort(),
+    targets: Object.fromEntries(serviceNames.map((name) => [name, system.url(name)])),
+    namespace: chosen.namespace,
+    everySeconds: 1,
+  });
   await traffic();
 });
 afterAll(async () => {
   await prometheus?.stop();
   await system?.stop();
+  await rm(folder, { recursive: true, force: true });
 });
 
 /** 300 orders in waves, a reading of Prometheus between two of them: a rate needs some. One more member makes a rebalance. */
@@ -64,13 +86,13 @@ async function place(): Promise<void> {
 
 /** When the service that was read longest ago was read, in seconds; nothing before all have been. */
 async function lastReading(): Promise<number> {
-  const [oldest] = await prometheus.query('min(timestamp(build_info)) and count(build_info) == 4');
+  const [oldest] = await ask('min(timestamp(build_info)) and count(build_info) == 4');
   return Number(oldest?.value[1] ?? 0);
 }
 
 /** Whether the answer has a number in it; one that is not a number is no answer. */
 const hasData = async (expr: string): Promise<boolean> => {
-  const samples = await prometheus.query(filledIn(expr, chosen));
+  const samples = await ask(expr);
   return samples.length > 0 && samples.every(({ value }) => Number.isFinite(Number(value[1])));
 };
 
@@ -83,9 +105,9 @@ it.each(shown)('$name shows something', async ({ expr }) => {
 });
 
 it.each(quiet)('$name is empty while all is well', async ({ expr }) => {
-  expect(await prometheus.query(filledIn(expr, chosen))).toEqual([]);
+  expect(await ask(expr)).toEqual([]);
 });
 
 it.each(ofTheCluster)('$name is valid, and empty where there is no cluster', async ({ expr }) => {
-  expect(await prometheus.query(filledIn(expr, chosen))).toEqual([]);
+  expect(await ask(expr)).toEqual([]);
 });

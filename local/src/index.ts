@@ -5,6 +5,7 @@ export { type MailCatcher, startMailCatcher } from './mail/catcher';
 export type { MailSummary } from './mail/headers';
 export { freePort, isFree } from './ports';
 export type { Child } from './processes/child';
+export { type Prometheus, startPrometheus } from './prometheus/start';
 export { repositoryRoot } from './root';
 export { type Stack, startStack } from './stack';
 export type { Instance } from './system/instance';

@@ -4,9 +4,11 @@ import { releaseLock } from '../lock';
 import { type Paint, paintFor, readableLog } from '../logs/render';
 import { endAll } from '../processes/child';
 import { lastLines } from '../processes/last-lines';
+import type { Prometheus } from '../prometheus/start';
 import { repositoryRoot } from '../root';
 import { wellKnownPorts } from '../system/ports';
 import { type System, startSystem } from '../system/system';
+import { observe } from './observe';
 import { lockSystem } from './only-one';
 import { firstOrders, tableOf } from './table';
 import { type Reason, untilTold } from './until-told';
@@ -24,8 +26,9 @@ async function up(env: NodeJS.ProcessEnv): Promise<number> {
   const started = Date.now();
   try {
     say(paint('grey', 'starting Kafka, PostgreSQL, mail and the services'));
+    const dataDir = join(root, '.local');
     const starting = startSystem({
-      dataDir: join(root, '.local'),
+      dataDir,
       ports: await wellKnownPorts(env),
       external: { brokers: env.KAFKA_BROKERS, postgresUrl: env.POSTGRES_URL },
       say: (line) => say(paint('grey', line)),
@@ -34,18 +37,25 @@ async function up(env: NodeJS.ProcessEnv): Promise<number> {
     });
     const system = await Promise.race([starting, told.asked]);
     if (!system) return await stopStarting(starting);
-    say(`\n${tableOf(system, root, paint)}\n\n${firstOrders(system.url('orders'))}\n`);
+    const prometheus = await observe(system, env, { dataDir, died: told.died });
+    say(`\n${tableOf(system, root, paint, prometheus)}\n\n${firstOrders(system.url('orders'))}\n`);
     say(`Ready after ${seconds(started)}. Ctrl-C stops everything and keeps the data; make clean removes it.\n`);
-    return await stopWhenTold(system, told.reason, paint);
+    return await stopWhenTold({ system, prometheus }, told.reason, paint);
   } finally {
     releaseLock(lock);
   }
 }
 
-async function stopWhenTold(system: System, reason: Promise<Reason>, paint: Paint): Promise<number> {
+interface Running {
+  system: System;
+  prometheus: Prometheus | undefined;
+}
+
+async function stopWhenTold({ system, prometheus }: Running, reason: Promise<Reason>, paint: Paint): Promise<number> {
   const why = await reason;
   const from = Date.now();
   say(paint('grey', 'stopping: services first, then Kafka, PostgreSQL and mail'));
+  await prometheus?.stop();
   await system.stop();
   say(`Stopped after ${seconds(from)}.`);
   if (why === 'asked') return 0;
