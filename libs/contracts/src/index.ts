@@ -2,6 +2,7 @@ export type { ReceivedMessage } from './cloudevents/to-event';
 export { toEvent } from './cloudevents/to-event';
 export type { Message } from './cloudevents/to-message';
 export { toMessage } from './cloudevents/to-message';
+export { type CommandData, type CommandReply, type CommandType, commandType } from './command-type';
 export { currencies, decimalsOf, toDecimal } from './currency';
 export type { Event } from './event';
 export type { EventOf, EventType, NewEvent } from './event-type';
