@@ -33,3 +33,13 @@ export class KafkaProducerClosed extends Error {
     this.name = 'KafkaProducerClosed';
   }
 }
+
+/** A message asks for a partition that its topic does not have. Nothing of its request was sent. */
+export class NoSuchPartition extends Error {
+  readonly code = 'KAFKA_NO_SUCH_PARTITION';
+
+  constructor(topic: string, partition: number) {
+    super(`Topic ${topic} has no partition ${partition}. Nothing of this request was sent.`);
+    this.name = 'NoSuchPartition';
+  }
+}

@@ -8,6 +8,8 @@ export interface OutgoingMessage {
   readonly key: string | Buffer | null;
   readonly value: string | Buffer | null;
   readonly headers: Readonly<Record<string, HeaderValue>>;
+  /** Where it has to go, whatever its key; left out, the key decides. */
+  readonly partition?: number;
 }
 
 /** Publishes many at once: resolves when all in-sync replicas have all of them, rejects when that is not certain. */
@@ -19,7 +21,7 @@ export interface EventProducer {
 export const byTopic = (messages: readonly OutgoingMessage[]) =>
   [...groupBy(messages, ({ topic }) => topic)].map(([topic, ofTopic]) => ({
     topic,
-    messages: ofTopic.map(({ key, value, headers }) => ({ key, value, headers: copied(headers) })),
+    messages: ofTopic.map(({ headers, topic: _, ...message }) => ({ ...message, headers: copied(headers) })),
   }));
 
 function copied(headers: OutgoingMessage['headers']): Record<string, string | Buffer | (string | Buffer)[]> {
