@@ -1,15 +1,12 @@
-import type { Kafka } from 'kafkajs';
+import type { Kafka, KafkaMessage } from 'kafkajs';
 
 interface TopicPartitions<P> {
   readonly topic: string;
   readonly partitions: readonly P[];
 }
 
-interface FetchedMessage {
-  readonly offset: string;
-  /** Milliseconds since 1970. */
-  readonly timestamp: string;
-}
+/** A record as it is stored; `timestamp` in milliseconds since 1970. */
+export type FetchedMessage = KafkaMessage & { readonly isControlRecord?: boolean };
 
 /** The requests of one broker that kafkajs speaks and does not show. */
 export interface Broker {
