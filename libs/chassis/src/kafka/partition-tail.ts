@@ -1,6 +1,7 @@
 import type { Kafka } from 'kafkajs';
 import type { Part } from '../lifecycle';
 import { logger } from '../telemetry/logger';
+import { isBrokerAway } from './broker-away';
 import { type Cluster, createCluster, type FetchedMessage } from './offsets/cluster';
 import { waitBeforeRetry } from './retry-delay';
 
@@ -19,6 +20,7 @@ export interface PartitionTailOptions {
 
 /** So many failures in a row are no hiccup any more. */
 const notReadyAfter = 3;
+const maxStartAttempts = 10;
 
 /**
  * Reads one partition from where it ends when it starts, as somebody who belongs to no group: no coordinator, no
@@ -39,6 +41,20 @@ export function partitionTail(options: PartitionTailOptions): Part & { partition
     const offset = answer?.partitions[0]?.offset;
     if (offset === undefined) throw new Error(`the broker does not say where partition ${partition} of ${topic} ends`);
     return BigInt(offset);
+  }
+
+  /** A broker that has just been made the leader, or is it no more, refuses for a moment. */
+  async function end(): Promise<bigint> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await edge(false);
+      } catch (error) {
+        if (attempt >= maxStartAttempts || stopping.signal.aborted || !isBrokerAway(error)) throw error;
+        log.debug('the end of a partition is not known yet', { topic, partition, attempt, error });
+        await waitBeforeRetry(attempt, { maxMs: 1_000, signal: stopping.signal });
+        await recover(error);
+      }
+    }
   }
 
   async function read(): Promise<void> {
@@ -84,7 +100,7 @@ export function partitionTail(options: PartitionTailOptions): Part & { partition
       const { length } = cluster.findTopicPartitionMetadata(topic);
       if (length === 0) throw new Error(`topic ${topic} has no partitions`);
       partition = choose(length);
-      next = await edge(false);
+      next = await end();
       running = read();
     },
 
