@@ -26,19 +26,21 @@ export type RequestOutcome = 'done' | 'failed' | 'timeout' | 'aborted' | 'stoppe
 const duration = preparedHistogram({
   name: 'kafka_request_duration_seconds',
   help: 'From sending a request to its end, by command and outcome: done, failed, timeout, aborted, stopped, unsent',
+  labelNames: ['command', 'outcome'],
   buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
 });
 
 const observers = new Map<string, Observe>();
 
-export function requestTook(command: string, outcome: RequestOutcome, seconds: number): void {
+/** With the traceparent of the request, so that a slow one can be found again where it is recorded. */
+export function requestTook(command: string, outcome: RequestOutcome, seconds: number, traceparent?: string): void {
   const key = `${command} ${outcome}`;
   let observe = observers.get(key);
   if (!observe) {
     observe = duration({ command, outcome });
     observers.set(key, observe);
   }
-  observe(seconds);
+  observe(seconds, traceparent);
 }
 
 export const strayReplies = new Counter({

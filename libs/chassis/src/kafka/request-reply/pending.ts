@@ -8,6 +8,7 @@ export interface Wait {
   readonly timeoutMs: number;
   /** Not aborted yet. */
   readonly signal?: AbortSignal | undefined;
+  readonly traceparent?: string | undefined;
 }
 
 interface Waiting {
@@ -24,7 +25,7 @@ export function pendingRequests() {
     size: () => waiting.size,
     find: (id: string): Waiting | undefined => waiting.get(id),
 
-    wait: ({ id, command, timeoutMs, signal }: Wait): Promise<unknown> =>
+    wait: ({ id, command, timeoutMs, signal, traceparent }: Wait): Promise<unknown> =>
       new Promise((resolve, reject) => {
         const began = performance.now();
         const end = (outcome: RequestOutcome) => {
@@ -32,7 +33,7 @@ export function pendingRequests() {
           signal?.removeEventListener('abort', abort);
           waiting.delete(id);
           requestEnds();
-          requestTook(command.name, outcome, (performance.now() - began) / 1000);
+          requestTook(command.name, outcome, (performance.now() - began) / 1000, traceparent);
         };
         const fail = (error: unknown, outcome: RequestOutcome) => {
           end(outcome);

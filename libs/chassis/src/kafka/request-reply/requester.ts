@@ -93,13 +93,13 @@ export function requester(options: RequesterOptions): Requester {
 
   /** Everything that can be refused is refused before anybody waits. */
   async function ask(command: CommandType, data: unknown, asked: RequestOptions): Promise<unknown> {
-    const { signal } = asked;
+    const { signal, traceparent } = asked;
     const timeoutMs = checkedTimeout(asked.timeoutMs ?? 5_000);
     const id = newId();
     const value = JSON.stringify(data) ?? 'null';
     const message = messageFor(command, value, id, Date.now() + timeoutMs, asked);
     if (pending.size() >= maxPending) throw new TooManyRequests(maxPending);
-    const answer = pending.wait({ id, command, timeoutMs, signal });
+    const answer = pending.wait({ id, command, timeoutMs, signal, traceparent });
     kafka.send(message).catch((cause) => pending.find(id)?.fail(new RequestNotSent(command.name, cause), 'unsent'));
     return answer;
   }
