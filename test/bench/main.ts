@@ -6,6 +6,7 @@ import { lagCost } from './lag-cost';
 import { postOrders } from './post-orders';
 import { relayAlone } from './relay-alone';
 import { type Figure, machine, report } from './report';
+import { requestReply } from './request-reply';
 
 const parts: Record<string, () => Promise<Figure[]>> = {
   'post-orders': postOrders,
@@ -13,6 +14,7 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   'consumer-alone': consumerAlone,
   'relay-alone': relayAlone,
   'lag-cost': lagCost,
+  'request-reply': requestReply,
 };
 
 const usage = `bench: measures the release build on this machine; each figure is the median of three runs.
