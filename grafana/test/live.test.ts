@@ -1,19 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import {
-  freePort,
-  type Prometheus,
-  type System,
-  serviceNames,
-  startPrometheus,
-  startTemporarySystem,
-  until,
-} from '@spillway/local';
+import { type Prometheus, type System, startTemporarySystem, until } from '@spillway/local';
 import { ofCluster } from '../src/catalogue/foreign';
 import { parseQuery } from '../src/promql/parse';
+import { prometheusBeside } from './beside';
 import { query } from './prometheus';
 import { filledIn, type Query, queries } from './queries';
 
@@ -45,25 +34,16 @@ const [quiet, shown] = [
 
 let system: System;
 let prometheus: Prometheus;
-const folder = mkdtempSync(join(tmpdir(), 'spillway-prometheus-'));
 const ask = (expr: string) => query(prometheus.url, filledIn(expr, chosen));
 
 beforeAll(async () => {
   system = await startTemporarySystem({ env: { lag: { LAG_INTERVAL_MS: '200' } } });
-  prometheus = await startPrometheus({
-    dataDir: folder,
-    logFile: join(folder, 'log'),
-    port: await freePort(),
-    targets: Object.fromEntries(serviceNames.map((name) => [name, system.url(name)])),
-    namespace: chosen.namespace,
-    everySeconds: 1,
-  });
+  prometheus = await prometheusBeside(system);
   await traffic();
 });
 afterAll(async () => {
   await prometheus?.stop();
   await system?.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 /** 300 orders in waves, a reading of Prometheus between two of them: a rate needs some. One more member makes a rebalance. */

@@ -17,6 +17,8 @@ export interface PrometheusOptions {
   namespace: string;
   /** How often services are read and rules are worked. */
   everySeconds: number;
+  /** For drills: by how much the rules' times are shorter than in life. */
+  shorten?: number;
   started?: (child: Child) => void;
 }
 
@@ -28,7 +30,7 @@ export interface Prometheus {
 
 /** A real Prometheus that reads the services and works the rules of grafana/; ready when this resolves. */
 export async function startPrometheus(options: PrometheusOptions): Promise<Prometheus> {
-  const { dataDir, logFile, port, started } = options;
+  const { dataDir, logFile, port, shorten, started } = options;
   const command = join(repositoryRoot(), '.tools/bin/prometheus');
   if (!existsSync(command))
     throw new LocalError('PROMETHEUS_MISSING', 'prometheus is not installed: run scripts/install-prometheus');
@@ -36,7 +38,8 @@ export async function startPrometheus(options: PrometheusOptions): Promise<Prome
   // Not the rules of an earlier version that the data is of.
   const rules = join(dataDir, 'rules');
   rmSync(rules, { recursive: true, force: true });
-  await run(process.execPath, [join(repositoryRoot(), 'grafana/dist/plain-rules.js'), rules]);
+  const program = join(repositoryRoot(), 'grafana/dist/plain-rules.js');
+  await run(process.execPath, [program, rules, ...(shorten === undefined ? [] : [String(shorten)])]);
   const config = join(dataDir, 'prometheus.json');
   writeFileSync(config, JSON.stringify(configuration(options), null, 2));
 
