@@ -4,8 +4,8 @@ import { Problem } from '../../http/problem';
 import { toProblem } from '../../http/to-problem';
 import { logger } from '../../telemetry/logger';
 import type { TraceParent } from '../../telemetry/trace-context';
-import { openSpan } from '../../telemetry/tracing';
 import type { Delivery } from '../consumer/delivery';
+import { commandSpan } from './command-span';
 import { invalidData } from './errors';
 import type { RequestHeaders } from './wire';
 
@@ -43,7 +43,7 @@ export async function carryOut(
   message: Delivery,
   signal: AbortSignal,
 ): Promise<string | Problem> {
-  const span = openSpan({ name: `process ${command.topic}`, kind: SpanKind.CONSUMER, parent: request });
+  const span = commandSpan('process', SpanKind.CONSUMER, command, request);
   try {
     const data = dataOf(command, message);
     const { idempotencyKey: key, correlationId: correlationid } = request;

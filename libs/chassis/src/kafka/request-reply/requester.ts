@@ -3,12 +3,12 @@ import { type CommandData, type CommandReply, type CommandType, newId } from '@s
 import { Problem } from '../../http/problem';
 import type { Part } from '../../lifecycle';
 import type { TraceParent } from '../../telemetry/trace-context';
-import { openSpan } from '../../telemetry/tracing';
 import type { KafkaClient } from '../client';
 import type { FetchedMessage } from '../offsets/cluster';
 import { partitionTail } from '../partition-tail';
 import type { OutgoingMessage } from '../producer/message';
 import { sizeOf } from '../producer/size';
+import { commandSpan } from './command-span';
 import { invalidData, RequesterStopped, RequestNotSent, TooManyRequests } from './errors';
 import { strayReplies } from './metrics';
 import { pendingRequests } from './pending';
@@ -109,7 +109,7 @@ export function requester(options: RequesterOptions): Requester {
     asked.signal?.throwIfAborted();
     const errors = command.errorsIn(data);
     if (errors.length > 0) throw invalidData(command, errors);
-    const span = openSpan({ name: `send ${command.topic}`, kind: SpanKind.CLIENT, parent: asked });
+    const span = commandSpan('send', SpanKind.CLIENT, command, asked);
     try {
       const trace = { traceparent: span.traceparent(), tracestate: span.tracestate() };
       const reply = await ask(command, data, { ...asked, ...trace });
