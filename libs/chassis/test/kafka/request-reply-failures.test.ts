@@ -49,7 +49,7 @@ describe('a request', () => {
     expect(await hasty).toMatchObject({ code: 'no-answer' });
     await stage.responder();
     expect(await patient).toEqual({ text: 'patient' });
-    expect(await stage.commands('expired')).toBe(1);
+    await eventually(async () => (await stage.commands('expired')) === 1);
   });
 
   it('of an earlier life of the requester is not taken for one of this life', async () => {

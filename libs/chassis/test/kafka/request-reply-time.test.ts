@@ -1,4 +1,5 @@
 import { getEventListeners } from 'node:events';
+import { requester } from '../../src/kafka';
 import { eventually } from '../../src/testing';
 import { gate, metric, type RequestScene, requestScene } from './support/request-scene';
 
@@ -38,9 +39,9 @@ describe('the time of a request', () => {
       { clockSkewMs: 0 },
     );
     const key = 'one'; // in order: what stands behind the slow one waits for it
-    const first = outcome(asking.send(stage.Echo, { text: 'slow' }, { key, timeoutMs: 1_200 }));
+    const first = outcome(asking.send(stage.Echo, { text: 'slow' }, { key, timeoutMs: 3_000 }));
     await eventually(() => handled.includes('slow'));
-    const behind = outcome(asking.send(stage.Echo, { text: 'behind' }, { key, timeoutMs: 400 }));
+    const behind = outcome(asking.send(stage.Echo, { text: 'behind' }, { key, timeoutMs: 300 }));
     expect(await behind).toMatchObject({ code: 'no-answer' });
     expect(await first).toMatchObject({ code: 'no-answer' });
     expect(await asking.send(stage.Echo, { text: 'next' }, { key })).toEqual({ text: 'next' });
@@ -59,7 +60,7 @@ describe('the time of a request', () => {
         tries++;
         return new Promise(() => {});
       },
-      { config: { processingTimeout: 500 } },
+      { config: { processingTimeout: 4_000 } },
     );
     const failure = await outcome(asking.send(stage.Echo, { text: 'for ever' }, { timeoutMs: 20_000 }));
     expect(failure).toMatchObject({ status: 504, code: 'command-timeout' });
@@ -83,10 +84,12 @@ describe('the time of a request', () => {
     );
   });
 
-  it('ends with the requester: all that wait are told, and nothing is sent before or after', async () => {
+  it('ends with the requester: all that wait are told, and nothing is asked before its start or after its stop', async () => {
     const asking = await stage.requester();
     const waiting = Array.from({ length: 50 }, () => outcome(asking.send(stage.Echo, { text: 'x' })));
     await asking.stop?.();
+    const unstarted = requester({ kafka: stage.producer, replyTopic: stage.replyTopic });
+    await expect(unstarted.send(stage.Echo, { text: 'x' })).rejects.toMatchObject({ code: 'stopping' });
     for (const one of await Promise.all(waiting)) expect(one).toMatchObject({ name: 'RequesterStopped', status: 503 });
     await expect(asking.send(stage.Echo, { text: 'x' })).rejects.toMatchObject({ code: 'stopping' });
     expect(await metric('kafka_requests_pending')).toBe(0);
