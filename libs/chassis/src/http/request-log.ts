@@ -18,10 +18,13 @@ let second = 0;
 let written = 0;
 let leftOut = 0;
 
-/** One line a request: debug for success, info (sparingly) for the caller's mistakes, error for ours. Never bodies, never queries. */
+/**
+ * One line a request: debug for success, info (sparingly) for the caller's mistakes, error for ours. Never bodies, never queries.
+ * An answer of 5xx that comes of no error is what was asked for: "not ready" is no failure.
+ */
 export function logRequest(end: RequestEnd, error?: unknown): void {
-  if (end.status >= 500) log.error('request failed', { ...fields(end), error: cause(error) });
-  else if (end.status >= 400) logRefusal(end, error);
+  if (end.status >= 500 && error !== undefined) log.error('request failed', { ...fields(end), error: cause(error) });
+  else if (end.status >= 400 && end.status < 500) logRefusal(end, error);
   else if (log.debugEnabled) log.debug('request', fields(end));
 }
 
