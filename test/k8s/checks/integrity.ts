@@ -1,6 +1,6 @@
 import { eventually } from '@spillway/chassis/testing';
 import { describe } from '../../checker/main';
-import type { KubernetesObject } from '../cluster/kubectl';
+import { type KubernetesObject, podsOf } from '../cluster/kubectl';
 import { rolledOut } from '../cluster/wait';
 import { nextVersion, releaseArgs } from './release';
 import { baseline, deployments, services, type World } from './world';
@@ -48,11 +48,7 @@ export const deletionUnderLoad = (world: World): Promise<string> =>
   underLoad(world, 'deletion', async () => {
     const { cluster } = world;
     for (const service of services) {
-      const { items } = await cluster.get<{ items: KubernetesObject[] }>([
-        'pods',
-        '--selector',
-        `app.kubernetes.io/name=${service}`,
-      ]);
+      const { items } = await cluster.get<{ items: KubernetesObject[] }>(podsOf(service));
       const [pod] = items;
       if (!pod) throw new Error(`there is no pod of ${service}`);
       await cluster.kubectl(['delete', 'pod', pod.metadata.name, '--wait']);
@@ -65,11 +61,7 @@ export const killUnderLoad = (world: World): Promise<string> =>
   underLoad(world, 'kill', async () => {
     const { cluster } = world;
     for (const service of services) {
-      const { items } = await cluster.get<{ items: KubernetesObject[] }>([
-        'pods',
-        '--selector',
-        `app.kubernetes.io/name=${service}`,
-      ]);
+      const { items } = await cluster.get<{ items: KubernetesObject[] }>(podsOf(service));
       const names = items.map(({ metadata }) => metadata.name);
       await cluster.kubectl(['delete', 'pod', ...names, '--grace-period=0', '--force']);
       await rolledOut(cluster, [`deployment/${service}`]);

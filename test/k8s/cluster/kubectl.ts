@@ -37,6 +37,13 @@ export function clusterOf(context: string, namespace = 'spillway'): Cluster {
   };
 }
 
+/** What to `get` for the pods that do a service's work: its migration and its tests bear the same name. */
+export const podsOf = (service: string): string[] => [
+  'pods',
+  '--selector',
+  `app.kubernetes.io/name=${service},app.kubernetes.io/component=service`,
+];
+
 /** The context that is named, else the current one; only a kind cluster may be torn at. */
 export async function kindContext(named: string | undefined): Promise<string> {
   const context = named ?? (await run('kubectl', ['config', 'current-context'])).trim();

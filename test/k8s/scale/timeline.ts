@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Cluster, KubernetesObject } from '../cluster/kubectl';
+import { type Cluster, type KubernetesObject, podsOf } from '../cluster/kubectl';
 import type { Sample } from '../runner/sample';
 
 /** One look at everything: the broker, the pods, and what Kubernetes wants. */
@@ -34,7 +34,7 @@ export function watchScaling(cluster: Cluster, service = 'payments'): Watching {
   let stopped = false;
 
   async function look(): Promise<void> {
-    const { items } = await cluster.get<{ items: Pod[] }>(['pods', '--selector', `app.kubernetes.io/name=${service}`]);
+    const { items } = await cluster.get<{ items: Pod[] }>(podsOf(service));
     const staying = items.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
     const isReady = ({ status }: Pod) =>
       status.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True');
