@@ -38,6 +38,13 @@ describe('the migration', () => {
     expect(rendered.pod().metadata.labels).toMatchObject(rendered.one('Service').spec.selector);
   });
 
+  it('is no replica to who looks for pods by name and component (test/k8s does)', async () => {
+    const rendered = await service();
+    const replica = { 'app.kubernetes.io/name': 'payments', 'app.kubernetes.io/component': 'service' };
+    expect(rendered.pod().metadata.labels).toMatchObject(replica);
+    expect(rendered.pod('Job', 'payments-migration').metadata.labels).not.toMatchObject(replica);
+  });
+
   it('happens exactly once: in the Job or at start', async () => {
     const atStart = async (migrate: boolean) => {
       const rendered = await service({ database: { migrate } });
