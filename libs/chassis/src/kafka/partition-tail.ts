@@ -2,7 +2,8 @@ import type { Kafka } from 'kafkajs';
 import type { Part } from '../lifecycle';
 import { logger } from '../telemetry/logger';
 import { isBrokerAway } from './broker-away';
-import { type Cluster, createCluster, type FetchedMessage } from './offsets/cluster';
+import { createCluster, type FetchedMessage } from './offsets/cluster';
+import { fetchPartition } from './offsets/fetch-partition';
 import { waitBeforeRetry } from './retry-delay';
 
 const log = logger('kafka');
@@ -60,7 +61,15 @@ export function partitionTail(options: PartitionTailOptions): Part & { partition
   async function read(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
-        for (const message of await fetchFrom(cluster, { topic, partition, offset: next, maxWaitMs })) {
+        const messages = await fetchPartition(cluster, {
+          topic,
+          partition,
+          offset: next,
+          maxWaitMs,
+          maxBytes: 1 << 20,
+        });
+        if (messages === undefined) throw new Error(`partition ${partition} of ${topic} has no leader`);
+        for (const message of messages) {
           const offset = BigInt(message.offset);
           if (offset < next) continue; // a batch is stored whole: it may begin before the place
           next = offset + 1n;
@@ -113,23 +122,4 @@ export function partitionTail(options: PartitionTailOptions): Part & { partition
 
     notReady: () => (failures < notReadyAfter ? undefined : `partition ${partition} of ${topic} cannot be read`),
   };
-}
-
-async function fetchFrom(
-  cluster: Cluster,
-  place: { topic: string; partition: number; offset: bigint; maxWaitMs: number },
-): Promise<readonly FetchedMessage[]> {
-  const { topic, partition, offset, maxWaitMs } = place;
-  const [nodeId] = Object.keys(cluster.findLeaderForPartitions(topic, [partition]));
-  if (nodeId === undefined) throw new Error(`partition ${partition} of ${topic} has no leader`);
-  const broker = await cluster.findBroker({ nodeId });
-  const wanted = { partition, fetchOffset: offset.toString(), maxBytes: 1 << 20 };
-  const { responses } = await broker.fetch({
-    maxWaitTime: maxWaitMs,
-    minBytes: 1,
-    maxBytes: 4 << 20,
-    isolationLevel: 0, // nobody's open transaction may hold up what stands behind it
-    topics: [{ topic, partitions: [wanted] }],
-  });
-  return responses[0]?.partitions[0]?.messages ?? [];
 }

@@ -1,5 +1,6 @@
 import type { Kafka } from 'kafkajs';
 import { createCluster } from './cluster';
+import { fetchPartition } from './fetch-partition';
 
 /** Topic -> partition -> what is asked for. */
 export type ByPartition<T> = ReadonlyMap<string, ReadonlyMap<number, T>>;
@@ -83,21 +84,9 @@ export function offsetReader(kafka: Kafka, onRequest: (what: string) => void = (
 
     async recordTime(topic, partition, offset) {
       await know([topic]);
-      const [nodeId] = Object.keys(cluster.findLeaderForPartitions(topic, [partition]));
-      if (nodeId === undefined) return undefined;
-      const broker = await cluster.findBroker({ nodeId });
       onRequest('fetch');
-      // One byte brings the first record batch whole, and no more (KIP-74).
-      const wanted = { partition, fetchOffset: offset.toString(), maxBytes: 1 };
-      const { responses } = await broker.fetch({
-        maxWaitTime: 0,
-        minBytes: 0,
-        maxBytes: 1,
-        isolationLevel: 0,
-        topics: [{ topic, partitions: [wanted] }],
-      });
-      // A batch is stored whole: it may begin before the offset that was asked for.
-      const record = responses[0]?.partitions[0]?.messages.find((message) => BigInt(message.offset) >= offset);
+      const messages = await fetchPartition(cluster, { topic, partition, offset, maxWaitMs: 0, maxBytes: 1 });
+      const record = messages?.find((message) => BigInt(message.offset) >= offset);
       return record && Number(record.timestamp);
     },
 
