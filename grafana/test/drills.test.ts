@@ -45,7 +45,14 @@ const payments = 'group="payments"';
 it('nothing fires while all is well', async () => {
   await until('Prometheus has read every service', async () => (await query(prometheus.url, 'up == 1')).length === 4);
   await place();
+  // Alerts on what is absent fire in the seconds before the first readings: shortened, they wait no longer than those take.
   await until('nothing fires', async () => (await firing('severity=~".+"')).length === 0);
+  // Longer than any alert waits before it fires, and looked at as a whole: one moment without alerts says nothing.
+  const readings = async () => Number((await query(prometheus.url, 'min(count_over_time(up[5m]))'))[0]?.value[1] ?? 0);
+  const enough = (await readings()) + 16;
+  await until('every service was read 16 times more', async () => (await readings()) >= enough, { timeoutMs: 60_000 });
+  const fired = await query(prometheus.url, 'max_over_time(ALERTS{alertstate="firing"}[15s])');
+  expect(fired.map(({ metric }) => metric.alertname)).toEqual([]);
 });
 
 it('a service that is down is absent, its group too, and then it is late; back again, all is quiet', async () => {
