@@ -47,7 +47,8 @@ function standardPorts(env: NodeJS.ProcessEnv): [string, number][] {
   return [...own, ...kafka, ...postgres, ['smtp', 1025], ['mail', 1080]];
 }
 
-function portOf(env: NodeJS.ProcessEnv, variable: string, standard: number): number {
+/** @throws PORT_INVALID naming the variable */
+export function portOf(env: NodeJS.ProcessEnv, variable: string, standard: number): number {
   const port = Number(env[variable] || standard);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
   throw new LocalError('PORT_INVALID', `${variable}=${env[variable]} is not a port (1 to 65535)`);

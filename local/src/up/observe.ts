@@ -3,6 +3,7 @@ import { LocalError } from '../errors';
 import { isFree } from '../ports';
 import type { Child } from '../processes/child';
 import { type Prometheus, startPrometheus } from '../prometheus/start';
+import { portOf } from '../system/ports';
 import { serviceNames } from '../system/services';
 import type { System } from '../system/system';
 
@@ -18,7 +19,7 @@ interface Place {
 export async function observe(system: System, env: NodeJS.ProcessEnv, place: Place): Promise<Prometheus | undefined> {
   if (['', '0', 'false'].includes(env.OBSERVE ?? '')) return undefined;
   try {
-    return await start(system, Number(env.PROMETHEUS_PORT || 9090), place);
+    return await start(system, portOf(env, 'PROMETHEUS_PORT', 9090), place);
   } catch (error) {
     await system.stop();
     throw error;
