@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 NODE  := scripts/with-node node
 BUILD := $(NODE) local/src/build.mts
 
-.PHONY: help up test lint format build manifests dashboards release-check clean demo bench test-chaos
+.PHONY: help up test lint format build manifests service services dashboards release-check clean demo bench test-chaos
 .PHONY: images kind-up kind-down deploy k8s-test scale-proof
 
 help: ## List all targets
@@ -41,6 +41,12 @@ format: ## Format, and fix what can be fixed safely
 
 manifests: ## Write topics, users and their rights, databases and the charts' topology anew from libs/contracts
 	@$(BUILD) && $(NODE) k8s/generate.mts
+
+service: ## The frame of a new service: make service NAME=loyalty PORT=3010
+	@$(BUILD) && $(NODE) scripts/services/new.mts "$(NAME)" "$(PORT)" && $(MAKE) services
+
+services: ## Write Dockerfiles, skaffold files and all lists of services anew from local/src/system/services.ts
+	@$(BUILD) && $(NODE) scripts/services/generate.mts && scripts/helm-deps spillway
 
 dashboards: ## Write dashboards, alerts and docs/metrics.md anew from the code
 	@$(BUILD) && $(NODE) grafana/dist/main.js

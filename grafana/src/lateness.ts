@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '@spillway/local';
 import { parse } from 'yaml';
@@ -12,20 +12,19 @@ export interface Target {
 }
 
 interface Values {
-  service: { name: string; lateness?: { topic: string | string[]; group?: string; targetSeconds: number } };
+  service?: { name: string; lateness?: { topic: string | string[]; group?: string; targetSeconds: number } };
 }
 
-/** Services that read topics. A new one is a name more. */
-const services = ['orders', 'payments', 'notifications'];
-
+/** Of every chart that says so. Those of services that read no topic do not. */
 export function targets(): readonly Target[] {
-  return services.map((name) => {
-    const file = join(repositoryRoot(), 'charts', name, 'values.yaml');
-    const { service } = parse(readFileSync(file, 'utf8')) as Values;
-    if (!service.lateness) throw new Error(`${file} does not say how late ${name} may be (service.lateness)`);
-    const { topic, group = service.name, targetSeconds } = service.lateness;
-    return { service: service.name, group, topics: [topic].flat(), seconds: targetSeconds };
-  });
+  return globSync('*/values.yaml', { cwd: join(repositoryRoot(), 'charts') })
+    .sort()
+    .flatMap((file) => {
+      const { service } = parse(readFileSync(join(repositoryRoot(), 'charts', file), 'utf8')) as Values;
+      if (!service?.lateness?.topic) return [];
+      const { topic, group, targetSeconds } = service.lateness;
+      return [{ service: service.name, group: group || service.name, topics: [topic].flat(), seconds: targetSeconds }];
+    });
 }
 
 /** Groups of one target together: `[seconds, pattern of groups]`. */

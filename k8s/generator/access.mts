@@ -14,21 +14,24 @@ export interface Rule {
 const redriveGroup = (deadLetters: string) => `${deadLetters}-redrive`;
 
 /**
- * A service writes what it owns, its dead-letter topics included, and reads what it subscribes to and its dead letters.
- * Nothing more is needed for an idempotent producer: Write on any topic also lets it ask for its producer id (KIP-679).
- * Sending a dead letter back is the operator's: it writes a topic that another service owns.
+ * A service writes the events that it owns and its dead letters; it reads what its groups read, and its dead letters. Who asks
+ * writes commands and reads its replies; who is asked the other way round. Nothing more is needed for an idempotent producer:
+ * Write on any topic also lets it ask for its producer id (KIP-679). Sending a dead letter back is the operator's: it writes a
+ * topic that another service owns.
  */
-export function serviceRules({ topics, groups }: Topology, service: string): Rule[] {
-  const group = groups.find(({ name }) => name === service);
-  const reads = new Set([...(group?.topics ?? []), ...(group?.deadLetters ?? [])]);
+export function serviceRules(topology: Topology, service: string): Rule[] {
+  const { topics, guests } = topology;
+  const groups = [...topology.groups, ...topology.commandGroups].filter((group) => group.service === service);
+  const consumed = new Set(groups.flatMap((group) => [...group.topics, ...group.deadLetters]));
   const onTopics = topics.map(({ name, owner }) => {
-    const operations: Operation[] = [
-      ...(reads.has(name) ? ['Read' as const] : []),
-      ...(owner === service ? ['Write' as const] : []),
-    ];
+    const isOwner = owner === service;
+    const ofRequests = guests[name];
+    const reads = consumed.has(name) || (isOwner && ofRequests !== undefined);
+    const writes = ofRequests ? ofRequests.includes(service) : isOwner;
+    const operations: Operation[] = [...(reads ? ['Read' as const] : []), ...(writes ? ['Write' as const] : [])];
     return { type: 'topic' as const, name, operations };
   });
-  return [...onTopics.filter(({ operations }) => operations.length > 0), ...(group ? groupRules(group) : [])];
+  return [...onTopics.filter(({ operations }) => operations.length > 0), ...groups.flatMap(groupRules)];
 }
 
 const groupRules = ({ name, deadLetters }: Group): Rule[] =>
@@ -50,9 +53,9 @@ export const latenessRules = ({ groups }: Topology): Rule[] => [
  * People with the spillway CLI: lag, dead letters, redrive (reads the dead letters, writes the topic they came from) and
  * replay (joins the stopped group to move its offsets).
  */
-export const operatorRules = ({ groups }: Topology): Rule[] => [
+export const operatorRules = ({ groups, commandGroups }: Topology): Rule[] => [
   ...subscribed(groups).map((name): Rule => ({ type: 'topic', name, operations: ['Read', 'Write'] })),
-  ...groups
+  ...[...groups, ...commandGroups]
     .flatMap(({ deadLetters }) => deadLetters)
     .map((name): Rule => ({ type: 'topic', name, operations: ['Read'] })),
   ...groups.flatMap(groupRules),

@@ -5,13 +5,13 @@ export interface TopicEntry {
   readonly partitions: number;
   readonly retentionMs: number;
   readonly maxMessageBytes: number;
-  /** The only service that writes it. */
+  /** The service it belongs to. */
   readonly owner: string;
 }
 
 export interface Group {
-  /** As its service. */
   readonly name: string;
+  readonly service: string;
   /** What it reads. */
   readonly topics: readonly string[];
   /** Where it puts what it cannot process: one topic for each that it reads. */
@@ -22,9 +22,16 @@ export interface Group {
 export interface Topology {
   /** Dead-letter topics included. */
   readonly topics: readonly TopicEntry[];
+  /** Those that read events: how late they are is measured, and what they are scaled by. Each is called as its service. */
   readonly groups: readonly Group[];
-  /** Whoever owns a topic or reads one. */
+  /** Those that carry out commands. */
+  readonly commandGroups: readonly Group[];
+  /** Who writes to a topic that is not its own: commands, by who asks, and replies, by who was asked. */
+  readonly guests: Readonly<Record<string, readonly string[]>>;
+  /** Whoever writes events or reads them: each has a database. */
   readonly services: readonly string[];
+  /** Everybody else who uses Kafka. */
+  readonly stateless: readonly string[];
 }
 
 /** @throws when libs/contracts has not been compiled. */
@@ -32,12 +39,38 @@ export async function readContracts(): Promise<Topology> {
   const contracts: Contracts = await import('../../libs/contracts/dist/index.js').catch((cause: unknown) => {
     throw new Error('libs/contracts is not built: run `make build`', { cause });
   });
-  const topics: readonly TopicEntry[] = contracts.allTopics();
-  const groups = Object.entries(contracts.subscriptions).map(([name, subscribed]) => ({
+  const { allTopics, deadLetterTopic, requesters, requestTopics, responders, subscriptions } = contracts;
+  const groupOf = (name: string, service: string, topics: readonly { readonly name: string }[]): Group => ({
     name,
-    topics: subscribed.map((topic) => topic.name),
-    deadLetters: subscribed.map((topic) => contracts.deadLetterTopic(topic, name)),
-  }));
-  const services = new Set([...topics.map(({ owner }) => owner), ...groups.map(({ name }) => name)]);
-  return { topics, groups, services: [...services] };
+    service,
+    topics: topics.map((topic) => topic.name),
+    deadLetters: topics.map((topic) => deadLetterTopic(topic.name, name)),
+  });
+  const groups = Object.entries(subscriptions).map(([name, topics]) => groupOf(name, name, topics));
+  const commandGroups = Object.entries(responders).map(([service, { group, commands }]) =>
+    groupOf(group, service, [commands]),
+  );
+  const asked = Object.entries(requesters).flatMap(([name, { asks, replies }]) =>
+    asks.flatMap((service) => [
+      { topic: responders[service].commands.name, guest: name },
+      { topic: replies.name, guest: service },
+    ]),
+  );
+  const guests = Object.groupBy(asked, ({ topic }) => topic);
+  const ofRequests = new Set(requestTopics().map(({ name }) => name));
+  const owners = allTopics()
+    .filter(({ name }) => !ofRequests.has(name))
+    .map(({ owner }) => owner);
+  const services = [...new Set([...owners, ...groups.map(({ name }) => name)])];
+  const others = new Set([...Object.keys(responders), ...Object.keys(requesters)]);
+  return {
+    topics: allTopics(),
+    groups,
+    commandGroups,
+    guests: Object.fromEntries(
+      Object.entries(guests).map(([topic, entries = []]) => [topic, entries.map(({ guest }) => guest as string)]),
+    ),
+    services,
+    stateless: [...others].filter((name) => !services.includes(name)),
+  };
 }

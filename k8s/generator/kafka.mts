@@ -15,7 +15,9 @@ export const kafkaTopics = ({ topics }: Topology): object[] =>
 
 /** One for each service, lag included, which is in no topology because it owns and consumes nothing; one for KEDA, one for people. */
 export const kafkaUsers = (topology: Topology): object[] => [
-  ...topology.services.map((service) => kafkaUser(service, serviceRules(topology, service))),
+  ...[...topology.services, ...topology.stateless].map((service) =>
+    kafkaUser(service, serviceRules(topology, service)),
+  ),
   kafkaUser('lag', latenessRules(topology)),
   kafkaUser('keda', scalerRules(topology)),
   kafkaUser('operator', operatorRules(topology)),

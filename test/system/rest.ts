@@ -8,8 +8,11 @@ import { query } from './query';
 export const kafkaOf = (system: System): Kafka =>
   new Kafka({ clientId: 'system-tests', brokers: system.kafka.brokers.split(','), logLevel: logLevel.NOTHING });
 
+type Group = keyof typeof subscriptions;
+const groups = Object.keys(subscriptions) as Group[];
+
 /** Messages a group has not settled yet, in all its topics. */
-export async function lagOf(system: System, group: keyof typeof subscriptions): Promise<number> {
+export async function lagOf(system: System, group: Group): Promise<number> {
   const lags = await groupLag(
     kafkaOf(system),
     group,
@@ -30,13 +33,10 @@ export async function atRest(system: System, timeoutMs = 60_000): Promise<void> 
         system.postgres.url('orders'),
         "SELECT count(*) FROM orders WHERE status = 'pending'",
       );
-      const lags = await Promise.all(
-        (['payments', 'orders', 'notifications'] as const).map((group) => lagOf(system, group)),
-      );
+      const lags = await Promise.all(groups.map((group) => lagOf(system, group)));
       const behind = Number(pending?.count) + lags.reduce((sum, lag) => sum + lag, 0);
       calm = behind === 0 ? calm + 1 : 0;
-      if (calm < 3)
-        throw new Error(`${pending?.count} orders pending, lags ${lags.join('/')} (payments/orders/notifications)`);
+      if (calm < 3) throw new Error(`${pending?.count} orders pending, lags ${lags.join('/')} (${groups.join('/')})`);
       return true;
     },
     { timeoutMs, everyMs: 250 },

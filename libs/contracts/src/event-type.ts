@@ -4,7 +4,7 @@ import type { Event } from './event';
 import { type FieldError, InvalidEvent } from './invalid-event';
 import { newId } from './new-id';
 import { validator } from './schema/validator';
-import type { Topic } from './topics';
+import type { Topic } from './topic';
 
 /** What a producer says; everything else of the event is made from it. */
 export interface NewEvent<D> {

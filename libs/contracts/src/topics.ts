@@ -1,26 +1,10 @@
-/** A Kafka topic as everything else (local broker, manifests, access rules, charts) must create it. */
-export interface Topic {
-  readonly name: string;
-  readonly partitions: number;
-  readonly retentionMs: number;
-  /** The broker's `max.message.bytes` for this topic: what a record batch, and so a message, may take up at most. */
-  readonly maxMessageBytes: number;
-  /** What the message key is, in words. All messages of one key stay in order. */
-  readonly key: string;
-  /** The only service that writes this topic. */
-  readonly owner: string;
-}
+import { requestTopics } from './requests';
+import { deadLetterTopicOf, type Topic } from './topic';
 
 const days = (count: number) => count * 24 * 60 * 60 * 1000;
 
 /** What Kafka takes unless told otherwise; said aloud, because dead letters must be allowed more. */
 const maxMessageBytes = 1_048_588;
-
-/**
- * How much larger than its message a dead letter may be: it carries the story of its failure in headers, which the chassis
- * keeps below 4 KiB. Without this room a message near its topic's limit could not be put aside, and would stop its partition.
- */
-const deadLetterRoom = 16 * 1024;
 
 /**
  * One topic per aggregate, never per event type: all events of one order share a topic and a key, so they stay in order.
@@ -61,24 +45,10 @@ export const subscriptions = {
   notifications: [topics.orders, topics.payments],
 } as const satisfies Record<string, readonly Topic[]>;
 
-/** Where a group puts the messages of a topic that it cannot process: `<topic>-<group>-dlq`. */
-export function deadLetterTopic(topic: Topic | string, group: string): string {
-  return `${typeof topic === 'string' ? topic : topic.name}-${group}-dlq`;
-}
-
-/** Every topic that must exist: the topics, then one dead-letter topic for each subscription. */
+/** Every topic that must exist: events, one dead-letter topic for each subscription, and what requests need. */
 export function allTopics(): readonly Topic[] {
-  return [...Object.values(topics), ...Object.entries(subscriptions).flatMap(deadLettersOf)];
-}
-
-// One partition: dead letters are rare and read by people. 30 days: time to find the cause and send them back.
-function deadLettersOf([group, consumed]: [group: string, consumed: readonly Topic[]]): Topic[] {
-  return consumed.map((topic) => ({
-    name: deadLetterTopic(topic, group),
-    partitions: 1,
-    retentionMs: days(30),
-    maxMessageBytes: topic.maxMessageBytes + deadLetterRoom,
-    key: topic.key,
-    owner: group,
-  }));
+  const deadLetters = Object.entries(subscriptions).flatMap(([group, consumed]) =>
+    consumed.map((topic: Topic) => deadLetterTopicOf(topic, group, group)),
+  );
+  return [...Object.values(topics), ...deadLetters, ...requestTopics()];
 }

@@ -1,4 +1,4 @@
-import { allTopics, deadLetterTopic, registry, subscriptions, topics } from '../src';
+import { allTopics, deadLetterTopic, registry, replyTopicsOf, requestTopics, subscriptions, topics } from '../src';
 
 describe('the topics', () => {
   it('divide evenly among 1, 2, 3, 4, 6 or 12 replicas', () => {
@@ -14,7 +14,19 @@ describe('the topics', () => {
       'payment-events-orders-dlq',
       'order-events-notifications-dlq',
       'payment-events-notifications-dlq',
+      ...requestTopics().map(({ name }) => name),
     ]);
+  });
+
+  it('come with those of commands and replies', () => {
+    expect(requestTopics().map(({ name }) => name)).toEqual([
+      'order-commands',
+      'product-commands',
+      'order-commands-orders-commands-dlq',
+      'product-commands-products-commands-dlq',
+      'gateway-replies',
+    ]);
+    expect(replyTopicsOf('orders')).toEqual(['gateway-replies']);
   });
 
   it('take a message of 1 MiB, and its dead letter with the story of its failure', () => {

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { serviceNames } from '../images/dockerfile';
 import { root } from '../paths';
 import { run } from '../run';
 import { chart, type Rendered, service } from './charts';
@@ -66,24 +67,27 @@ describe('each service takes the environment that its chart gives it', () => {
   beforeAll(() => writeFileSync(ca, '-----BEGIN CERTIFICATE-----\n'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  const services = ['orders', 'payments', 'notifications'];
   const files = ['values-kind.yaml', 'values-production.yaml'];
 
-  it.each(services.flatMap((name) => files.map((file) => [name, file] as const)))('%s with %s', async (name, file) => {
-    const program = join(root, 'services', name, 'dist/config.js');
-    if (!existsSync(program)) throw new Error(`services/${name} is not built: make build`);
-    const rendered = await chart('spillway', { values: [`charts/spillway/${file}`] });
-    const secrets = Object.keys(secretsOf(rendered, 'Deployment', name)).map((variable) => [
-      variable,
-      variable.endsWith('_URL') ? 'smtps://user:password@smtp.example:465' : 'secret',
-    ]);
-    const env = { ...rendered.one('ConfigMap', name).data, ...Object.fromEntries(secrets), KAFKA_SSL_CA: ca };
-    const script = `const c = require(${JSON.stringify(program)}).readConfig(process.env);
+  it.each(serviceNames.flatMap((name) => files.map((file) => [name, file] as const)))(
+    '%s with %s',
+    async (name, file) => {
+      const program = join(root, 'services', name, 'dist/config.js');
+      if (!existsSync(program)) throw new Error(`services/${name} is not built: make build`);
+      const rendered = await chart('spillway', { values: [`charts/spillway/${file}`] });
+      const secrets = Object.keys(secretsOf(rendered, 'Deployment', name)).map((variable) => [
+        variable,
+        variable.endsWith('_URL') ? 'smtps://user:password@smtp.example:465' : 'secret',
+      ]);
+      const env = { ...rendered.one('ConfigMap', name).data, ...Object.fromEntries(secrets), KAFKA_SSL_CA: ca };
+      const script = `const c = require(${JSON.stringify(program)}).readConfig(process.env);
       console.log(JSON.stringify({ port: c.http.port, group: c.kafka.groupId, migrate: c.migrateOnStart }));`;
-    const { code, stdout, stderr } = await run(process.execPath, ['--eval', script], { env });
-    expect(stderr).toBe('');
-    expect(code).toBe(0);
-    const port = rendered.one('Service', name).spec.ports[0].port;
-    expect(JSON.parse(stdout)).toEqual({ port, group: name, migrate: false });
-  });
+      const { code, stdout, stderr } = await run(process.execPath, ['--eval', script], { env });
+      expect(stderr).toBe('');
+      expect(code).toBe(0);
+      const port = rendered.one('Service', name).spec.ports[0].port;
+      const hasDatabase = existsSync(join(root, 'services', name, 'migrations'));
+      expect(JSON.parse(stdout)).toEqual({ port, group: name, ...(hasDatabase && { migrate: false }) });
+    },
+  );
 });

@@ -1,9 +1,12 @@
-import { allTopics, deadLetterTopic, subscriptions } from '@spillway/contracts';
+import { allTopics, deadLetterTopic, requesters, requestTopics, responders, subscriptions } from '@spillway/contracts';
 import { kustomize, type Manifest } from '../render';
 import { run } from '../run';
 
 const groups: Record<string, readonly { name: string }[]> = subscriptions;
-const services = [...new Set([...allTopics().map(({ owner }) => owner), ...Object.keys(groups)])].sort();
+const ofRequests = new Set(requestTopics().map(({ name }) => name));
+const eventTopics = allTopics().filter(({ name }) => !ofRequests.has(name));
+const services = [...new Set([...eventTopics.map(({ owner }) => owner), ...Object.keys(groups)])].sort();
+const users = [...new Set([...services, ...Object.keys(responders), ...Object.keys(requesters)])].sort();
 
 interface Acl {
   resource: { type: string; name: string; patternType: string };
@@ -47,7 +50,7 @@ describe('what is generated from libs/contracts', () => {
   });
 
   it('has a user for each service, lag included, one for KEDA and one for people', () => {
-    expect(Object.keys(named(kafka, 'KafkaUser')).sort()).toEqual([...services, 'lag', 'keda', 'operator'].sort());
+    expect(Object.keys(named(kafka, 'KafkaUser')).sort()).toEqual([...users, 'lag', 'keda', 'operator'].sort());
   });
 
   it('has a database and a role with a password of its own for each service', () => {
@@ -84,25 +87,45 @@ describe('rights in Kafka', () => {
     expect([...new Set(operations)].sort()).toEqual(['Describe', 'Read', 'Write']);
   });
 
-  it('let a service write what it owns, read what it subscribes to, and nothing else', () => {
-    for (const service of services) {
-      const owned = allTopics().filter(({ owner }) => owner === service);
-      const read = groups[service] ?? [];
-      const deadLetters = read.map(({ name }) => deadLetterTopic(name, service));
-      expect(rightsOf(service).sort()).toEqual(
-        [
-          ...owned.map(({ name }) => `Write topic ${name}`),
-          ...read.map(({ name }) => `Read topic ${name}`),
-          ...deadLetters.map((name) => `Read topic ${name}`),
-          ...(read.length > 0 ? [`Read group ${service}`] : []),
-          ...deadLetters.map((name) => `Read group ${name}-redrive`),
-        ].sort(),
-      );
-    }
+  /** What the events alone make of a service's rights. */
+  const rightsOverEvents = (service: string): string[] => {
+    const owned = eventTopics.filter(({ owner }) => owner === service);
+    const read = groups[service] ?? [];
+    const deadLetters = read.map(({ name }) => deadLetterTopic(name, service));
+    return [
+      ...owned.map(({ name }) => `Write topic ${name}`),
+      ...read.map(({ name }) => `Read topic ${name}`),
+      ...deadLetters.map((name) => `Read topic ${name}`),
+      ...(read.length > 0 ? [`Read group ${service}`] : []),
+      ...deadLetters.map((name) => `Read group ${name}-redrive`),
+    ];
+  };
+
+  it('let a service write the events it owns and read what it subscribes to', () => {
+    const others = services.filter((name) => !Object.keys({ ...responders, ...requesters }).includes(name));
+    expect(others).toContain('payments');
+    for (const service of others) expect(rightsOf(service).sort()).toEqual(rightsOverEvents(service).sort());
   });
 
-  it('let each topic be written by its owner and the operator alone', () => {
-    for (const { name, owner } of allTopics()) {
+  it('let who is asked read its commands and write replies, and who asks the other way round', () => {
+    expect(rightsOf('orders').sort()).toEqual(
+      [
+        ...rightsOverEvents('orders'),
+        'Read topic order-commands',
+        'Read group orders-commands',
+        'Write topic gateway-replies',
+        'Read topic order-commands-orders-commands-dlq',
+        'Write topic order-commands-orders-commands-dlq',
+        'Read group order-commands-orders-commands-dlq-redrive',
+      ].sort(),
+    );
+    expect(rightsOf('gateway').sort()).toEqual(
+      ['Read topic gateway-replies', 'Write topic order-commands', 'Write topic product-commands'].sort(),
+    );
+  });
+
+  it('let each topic of events be written by its owner and the operator alone', () => {
+    for (const { name, owner } of eventTopics) {
       const writers = Object.keys(named(kafka, 'KafkaUser')).filter((user) =>
         rightsOf(user).includes(`Write topic ${name}`),
       );

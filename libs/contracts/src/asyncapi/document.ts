@@ -1,6 +1,7 @@
 import type { EventType } from '../event-type';
 import { registry } from '../registry';
-import { deadLetterTopic, subscriptions, type Topic, topics } from '../topics';
+import { deadLetterTopic, type Topic } from '../topic';
+import { subscriptions, topics } from '../topics';
 import { cloudEvent, cloudEventHeaders } from './cloud-event';
 import { messageOf } from './message';
 

@@ -1,18 +1,12 @@
 import { Type } from '@sinclair/typebox';
 import { type EventOf, eventType } from '../event-type';
-import { identifier, Money, minorUnits, moment, oneOf, text, uuid } from '../schema/fields';
+import { identifier, Money, moment, oneOf, text, uuid } from '../schema/fields';
 import { limits } from '../schema/limits';
+import { OrderItems } from '../schema/order-item';
 import { topics } from '../topics';
 
 const order = { orderId: uuid(), userId: identifier() };
 const orderWithTotal = { ...order, total: Money };
-
-const Item = Type.Object({
-  productId: identifier(),
-  name: Type.Optional(text(limits.name)),
-  unitPrice: minorUnits(limits.unitPrice, "In minor units of the total's currency"),
-  quantity: Type.Integer({ minimum: 1, maximum: limits.quantity }),
-});
 
 /** An order was accepted and is durable; payments authorizes it. */
 export const OrderCreated = eventType(
@@ -22,7 +16,7 @@ export const OrderCreated = eventType(
   Type.Object(
     {
       ...order,
-      items: Type.Array(Item, { minItems: 1, maxItems: limits.items }),
+      items: OrderItems,
       total: Money,
       createdAt: moment(),
     },
