@@ -1,7 +1,9 @@
-import { consumer, database, http, kafkaClient, type Lifecycle, relay } from '@spillway/chassis';
-import { subscriptions } from '@spillway/contracts';
+import { consumer, database, http, kafkaClient, type Lifecycle, relay, responder } from '@spillway/chassis';
+import { replyTopicsOf, subscriptions } from '@spillway/contracts';
+import { createOrder } from './commands/create-order';
 import type { Config } from './config';
 import { orderRoutes } from './http/routes';
+import { orderAccepting } from './orders/accept';
 import { orderPlacing } from './orders/place';
 import { answersTo } from './saga/answers';
 import { deadlines } from './saga/deadlines';
@@ -10,7 +12,7 @@ import { placeOrder } from './saga/place-order';
 import { statsFolding } from './stats/folding';
 import { orderTotals } from './stats/metrics';
 
-/** The whole service: orders in by HTTP, their events out, the saga's answers in. Stopped from below: HTTP first. */
+/** The whole service: orders in by HTTP and by command, their events out, the saga's answers in. Stopped from below: HTTP first. */
 export function wire(app: Lifecycle, config: Config) {
   const { service: title, version } = config.lifecycle;
   const db = app.add(database(config.database));
@@ -22,7 +24,9 @@ export function wire(app: Lifecycle, config: Config) {
   app.add(statsFolding(db));
   app.add(openSagas(db));
   app.add(orderTotals(db));
-  const place = orderPlacing({ db, relay: events });
-  const routes = orderRoutes({ db, relay: events, place });
+  const accept = orderAccepting(orderPlacing({ db, relay: events }));
+  const answers = [createOrder(accept)];
+  app.add(responder({ kafka, group: `${group}-commands`, answers, replyTopics: replyTopicsOf('orders') }));
+  const routes = orderRoutes({ db, relay: events, accept });
   return app.add(http({ config: config.http, routes, lifecycle: app, title, version }));
 }

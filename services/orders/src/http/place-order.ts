@@ -1,12 +1,12 @@
 import { Type } from '@sinclair/typebox';
 import { Problem, type Route, route } from '@spillway/chassis';
-import { OrderCreated, toDecimal } from '@spillway/contracts';
+import { toDecimal } from '@spillway/contracts';
 import { OrderBody } from '../domain/body';
 import { canonical, InvalidOrder } from '../domain/canonical';
 import type { NewOrder } from '../domain/order';
-import { createdAtOf, newOrderId } from '../domain/order-id';
-import { keyReused, type Placed, type Placing } from '../orders/place';
-import { idempotencyOf } from './idempotency';
+import type { Accept } from '../orders/accept';
+import type { Placed } from '../orders/place';
+import { idempotencyKey } from './idempotency';
 import { Amount, Currency, Moment, OrderId } from './order-answer';
 
 const PlacedAnswer = Type.Object(
@@ -21,7 +21,7 @@ const PlacedAnswer = Type.Object(
   { description: 'The order is durable. The same Idempotency-Key and order get these same bytes again.' },
 );
 
-export const placeOrder = (place: (placing: Placing) => Promise<Placed | typeof keyReused>): Route =>
+export const placeOrder = (accept: Accept): Route =>
   route({
     method: 'post',
     path: '/orders',
@@ -29,25 +29,13 @@ export const placeOrder = (place: (placing: Placing) => Promise<Placed | typeof 
     body: OrderBody,
     answers: { 201: PlacedAnswer, 422: 'The order is wrong, or its Idempotency-Key was used for another one' },
     async handle({ body, headers, id: correlationid, traceparent, tracestate }) {
-      const order = accepted(body);
-      const idempotency = idempotencyOf(headers['idempotency-key'], order);
-      const orderId = newOrderId();
-      const event = OrderCreated.create({
-        subject: orderId,
-        data: { orderId, ...order, items: [...order.items], createdAt: createdAtOf(orderId).toISOString() },
-        correlationid,
-        traceparent,
-        tracestate,
-      });
-      const placed = await place(idempotency === undefined ? { event } : { event, idempotency });
-      if (placed === keyReused) {
-        throw new Problem(422, 'IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used for a different order.');
-      }
+      const key = idempotencyKey(headers['idempotency-key']);
+      const placed = await accept(orderOf(body), { key, correlationid, traceparent, tracestate });
       return { status: 201, headers: { location: `/orders/${placed.orderId}` }, body: placedAnswer(placed) };
     },
   });
 
-function accepted(body: OrderBody): NewOrder {
+function orderOf(body: OrderBody): NewOrder {
   try {
     return canonical(body);
   } catch (error) {

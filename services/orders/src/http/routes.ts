@@ -1,5 +1,5 @@
 import type { Database, Relay, Route } from '@spillway/chassis';
-import type { orderPlacing } from '../orders/place';
+import type { Accept } from '../orders/accept';
 import { changeStatus } from './change-status';
 import { deleteOrder } from './delete-order';
 import { getOrder } from './get-order';
@@ -11,12 +11,12 @@ import { placeOrder } from './place-order';
 export interface RouteDeps {
   readonly db: Database;
   readonly relay: Relay;
-  readonly place: ReturnType<typeof orderPlacing>;
+  readonly accept: Accept;
 }
 
 /** In the order in which a request meets them: /orders/stats before /orders/:id. */
-export const orderRoutes = ({ db, relay, place }: RouteDeps): Route[] => [
-  placeOrder(place),
+export const orderRoutes = ({ db, relay, accept }: RouteDeps): Route[] => [
+  placeOrder(accept),
   listOrdersRoute(db),
   orderStats(db),
   getOrder(db),

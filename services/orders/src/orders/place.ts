@@ -46,7 +46,7 @@ const statement = `
 
 export interface PlaceOptions {
   readonly db: Tx;
-  readonly relay: Relay;
+  readonly relay: Pick<Relay, 'wake'>;
 }
 
 /** The hot path: orders that arrive together are written together, each is answered after its own commit. */

@@ -8,7 +8,7 @@ import {
   testHost,
   uniqueName,
 } from '@spillway/chassis/testing';
-import { deadLetterTopic, type Event, toMessage, topics } from '@spillway/contracts';
+import { deadLetterTopic, type Event, replyTopicsOf, responders, toMessage, topics } from '@spillway/contracts';
 import { readConfig } from '../../src/config';
 import { wire } from '../../src/wire';
 
@@ -40,8 +40,11 @@ const migrations = join(__dirname, '../../migrations');
 /** The whole service in this process, on a database, a port and a group of its own. */
 export async function startOrders(settings: Record<string, string> = {}): Promise<Orders> {
   const group = uniqueName('orders');
-  await createTopics([topics.orders.name, topics.payments.name], { partitions: topics.orders.partitions });
-  await createTopics([deadLetterTopic(topics.payments, group)], { partitions: 1 });
+  const { commands } = responders.orders;
+  const shared = [topics.orders.name, topics.payments.name, commands.name, ...replyTopicsOf('orders')];
+  await createTopics(shared, { partitions: topics.orders.partitions });
+  const deadLetters = [deadLetterTopic(topics.payments, group), deadLetterTopic(commands, `${group}-commands`)];
+  await createTopics(deadLetters, { partitions: 1 });
   const database = await testDatabase([migrations]);
   const host = testHost();
   const config = readConfig({

@@ -1,0 +1,28 @@
+import { answer, Problem } from '@spillway/chassis';
+import { type CommandData, CreateOrder, decimalsOf, limits } from '@spillway/contracts';
+import { sumOf } from '../domain/money';
+import type { NewOrder } from '../domain/order';
+import type { Accept } from '../orders/accept';
+
+/** `orders.create`: an order whose prices were agreed before, by somebody inside. A repeat under its key is the same order. */
+export const createOrder = (accept: Accept) =>
+  answer(CreateOrder, async (data, { key, correlationid, traceparent, tracestate }) => {
+    const { orderId } = await accept(consistent(data), { key, correlationid, traceparent, tracestate });
+    return { success: true as const, orderId };
+  });
+
+/** In the canonical order of members, whatever the sender's was: the hash of a repeat must be the same. */
+function consistent({ userId, items, total }: CommandData<typeof CreateOrder>): NewOrder {
+  if (decimalsOf(total.currency) === undefined)
+    throw wrong('/total/currency', `${total.currency} is not a currency of ISO 4217`);
+  const sum = sumOf(items);
+  if (sum !== total.amount || sum > limits.amount)
+    throw wrong('/total/amount', `is ${total.amount}, the items come to ${sum}`);
+  return { userId, items: items.map(item), total: { amount: total.amount, currency: total.currency } };
+}
+
+const item = ({ productId, name, unitPrice, quantity }: NewOrder['items'][number]) =>
+  name === undefined ? { productId, unitPrice, quantity } : { productId, name, unitPrice, quantity };
+
+const wrong = (pointer: string, detail: string) =>
+  new Problem(422, 'INVALID_ORDER', 'The order cannot be accepted as it stands.', { errors: [{ pointer, detail }] });
