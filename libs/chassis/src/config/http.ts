@@ -15,6 +15,8 @@ export interface HttpConfig {
   readonly keepAliveTimeout: number;
   /** How long idle connections may still deliver a request while draining. */
   readonly drainGrace: number;
+  /** Proxies between the callers and this service. Each adds the address it sees to X-Forwarded-For; what stands before is not believed. */
+  readonly trustedProxies: number;
 }
 
 export function httpConfig(from: Env, defaults: { readonly port?: number } = {}): HttpConfig {
@@ -28,6 +30,7 @@ export function httpConfig(from: Env, defaults: { readonly port?: number } = {})
     requestTimeout: from.int('HTTP_REQUEST_TIMEOUT_MS', { default: 30_000, min: 100 }),
     keepAliveTimeout: from.int('HTTP_KEEP_ALIVE_TIMEOUT_MS', { default: 72_000, min: 100 }),
     drainGrace: from.int('HTTP_DRAIN_GRACE_MS', { default: 250, min: 0 }),
+    trustedProxies: from.int('HTTP_TRUSTED_PROXIES', { default: 0, min: 0, max: 10 }),
   };
   if (config.headersTimeout > config.requestTimeout) {
     from.fail('HTTP_HEADERS_TIMEOUT_MS', 'must not be above HTTP_REQUEST_TIMEOUT_MS: headers are part of the request');

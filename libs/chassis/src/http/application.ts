@@ -1,4 +1,4 @@
-import type { Express } from 'express';
+import type { Express, RequestHandler } from 'express';
 import { endpoint } from './endpoint';
 import type { ServerState } from './exchange';
 import { brokenRequest, methodNotAllowed, notFound } from './fallback';
@@ -6,8 +6,14 @@ import { bareExpress } from './fast-express';
 import type { Method, Route } from './route';
 
 /** The order of what is mounted is the order in which a request meets it. */
-export function application(routes: readonly Route[], state: ServerState): Express {
+export function application(
+  routes: readonly Route[],
+  state: ServerState,
+  { before = [], trustedProxies = 0 }: { before?: readonly RequestHandler[]; trustedProxies?: number } = {},
+): Express {
   const app = bareExpress();
+  app.set('trust proxy', trustedProxies);
+  for (const handler of before) app.use(handler);
   for (const route of routes) app[route.method](route.path, endpoint(route, state));
   for (const [path, methods] of methodsByPath(routes)) app.all(path, methodNotAllowed(path, methods, state));
   app.use(notFound(state));

@@ -26,8 +26,11 @@ export function endpoint(route: Route, state: ServerState): RequestHandler {
       check.body?.(body);
       const { id, span } = exchange;
       const { params, headers } = request;
+      const address = () => request.ip ?? '';
       const [traceparent, tracestate] = [span.traceparent(), span.tracestate()];
-      const answer = await span.run(() => route.handle({ params, query, body, headers, id, traceparent, tracestate }));
+      const answer = await span.run(() =>
+        route.handle({ params, query, body, headers, id, traceparent, tracestate, address }),
+      );
       exchange.answer(answer);
     } catch (error) {
       exchange.fail(error);

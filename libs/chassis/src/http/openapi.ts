@@ -21,14 +21,21 @@ export function openapi(title: string, version: string, routes: readonly Route[]
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
     paths[path] = { ...paths[path], [route.method]: operation(route) };
   }
-  return { openapi: '3.1.0', info: { title, version }, paths, components: { schemas: { Problem: problemSchema } } };
+  const components = {
+    schemas: { Problem: problemSchema },
+    ...(routes.some(({ secured }) => secured) && { securitySchemes: { bearer } }),
+  };
+  return { openapi: '3.1.0', info: { title, version }, paths, components };
 }
+
+const bearer = { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' };
 
 function operation(route: Route): Record<string, unknown> {
   const parameters = [...pathParameters(route), ...queryParameters(route.query)];
   return {
     summary: route.summary,
     operationId: operationId(route),
+    ...(route.secured && { security: [{ bearer: [] }] }),
     ...(parameters.length > 0 && { parameters }),
     ...(route.body && { requestBody: { required: true, content: content('application/json', route.body) } }),
     responses: { ...answers(route), default: { description: 'A problem', content: problemContent } },

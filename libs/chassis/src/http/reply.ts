@@ -11,7 +11,7 @@ export function reply(response: ServerResponse, answer: Answer, requestId: strin
     response.destroy();
     return;
   }
-  const { status, body, headers } = answer;
+  const { status, body, headers, stream } = answer;
   const head = ['x-request-id', requestId];
   let typed = false;
   if (headers !== undefined) {
@@ -21,6 +21,11 @@ export function reply(response: ServerResponse, answer: Answer, requestId: strin
     }
   }
   if (closing) head.push('connection', 'close');
+  if (stream !== undefined) {
+    response.writeHead(status, head);
+    stream(response);
+    return;
+  }
   if (body === undefined) {
     if (status !== 204 && status !== 304) head.push('content-length', '0');
     response.writeHead(status, head);

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { Static, TSchema } from '@sinclair/typebox';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -14,6 +14,8 @@ export interface RouteRequest<Params = unknown, Query = unknown, Body = unknown>
   /** W3C trace context for what this request causes: of the server span when it is recorded, else the caller's. */
   readonly traceparent: string | undefined;
   readonly tracestate: string | undefined;
+  /** The caller's address: as many proxies as HTTP_TRUSTED_PROXIES says are believed, and no header beyond them. */
+  address(): string;
 }
 
 /** What a handler gives back. A string body with a content-type header is sent as it stands, anything else as JSON. */
@@ -21,6 +23,11 @@ export interface Answer {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /**
+   * Takes the response over once its head has been sent, in place of a body, and must end it. The request counts as answered:
+   * what is streamed is not measured, not limited in number, and has to be ended before the server is stopped.
+   */
+  readonly stream?: (response: ServerResponse) => void;
 }
 
 /** One operation: what it takes, what it answers, and what it does. Checks and the OpenAPI document come from the schemas. */
@@ -36,6 +43,8 @@ export interface Route {
   readonly answers: Readonly<Record<number, TSchema | string>>;
   /** Not part of the OpenAPI document: probes, metrics. */
   readonly internal?: boolean;
+  /** Needs an access token, as the OpenAPI document then says. Whoever handles it must check. */
+  readonly secured?: boolean;
   handle(request: RouteRequest): Promise<Answer> | Answer;
 }
 

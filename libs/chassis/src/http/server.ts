@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Server, ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { RequestHandler } from 'express';
 import type { HttpConfig } from '../config/http';
 import type { Lifecycle, Part } from '../lifecycle';
 import { codeOf } from '../telemetry/error-shape';
@@ -24,12 +25,16 @@ export interface HttpOptions {
   readonly lifecycle: Lifecycle;
   readonly title: string;
   readonly version: string;
+  /** What every request meets first: security headers, static files. */
+  readonly before?: readonly RequestHandler[];
 }
 
 /** Serves the routes, /livez, /readyz, /metrics and /openapi.json. `port()` is the true one once started, also for port 0. */
-export function http({ config, routes, lifecycle, title, version }: HttpOptions): Part & { port(): number } {
+export function http({ config, routes, lifecycle, title, version, before }: HttpOptions): Part & { port(): number } {
   const state: ServerState = { bodyLimit: config.bodyLimit, retryAfter: config.retryAfter, draining: false, active: 0 };
-  const app = application([...routes, ...healthRoutes(lifecycle), description(openapi(title, version, routes))], state);
+  const all = [...routes, ...healthRoutes(lifecycle), description(openapi(title, version, routes))];
+  const { trustedProxies } = config;
+  const app = application(all, state, { trustedProxies, ...(before && { before }) });
   const server = fastServer(app, serverOptions(config), admission(config.maxConcurrent, state, app));
   const connections = connectionsOf(server);
   answerClientErrors(server);

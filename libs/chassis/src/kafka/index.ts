@@ -8,6 +8,7 @@ export { deadLetterHeaders, redriveCountHeader, redriveGroupHeader } from './con
 export type { Delivery, Middleware, Process } from './consumer/delivery';
 export type { Handler, Handlers, Prepared } from './consumer/handler';
 export { type MessageHandler, messageConsumer } from './consumer/message-consumer';
+export type { FetchedMessage } from './offsets/cluster';
 export { type ByPartition, type GroupState, type OffsetReader, offsetReader } from './offsets/offset-reader';
 export { KafkaBufferFull, KafkaDeliveryTimeout, KafkaProducerClosed, NoSuchPartition } from './producer/errors';
 export type { EventProducer, OutgoingMessage } from './producer/message';
@@ -15,3 +16,4 @@ export { answer, type CommandAnswer, type CommandContext, type CommandHandler } 
 export { RequesterStopped, RequestNotSent, RequestTimeout, TooManyRequests } from './request-reply/errors';
 export { type Requester, type RequesterOptions, type RequestOptions, requester } from './request-reply/requester';
 export { type ResponderOptions, responder } from './request-reply/responder';
+export { type Tail, type TailOptions, tail } from './tail';

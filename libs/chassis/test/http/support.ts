@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import type { RequestHandler } from 'express';
 import { httpConfig, type Lifecycle, lifecycle, type Route, readEnvironment } from '../../src';
 import { http } from '../../src/http';
 import { testHost } from '../../src/testing/host';
@@ -12,12 +13,16 @@ export interface Running {
 }
 
 /** A real server on a free port. `env` as a service would be given it. */
-export async function serve(routes: readonly Route[], env: NodeJS.ProcessEnv = {}): Promise<Running> {
+export async function serve(
+  routes: readonly Route[],
+  env: NodeJS.ProcessEnv = {},
+  before: readonly RequestHandler[] = [],
+): Promise<Running> {
   const config = readEnvironment({ PORT: '0', HOST: '127.0.0.1', HTTP_DRAIN_GRACE_MS: '50', ...env }, (from) =>
     httpConfig(from),
   );
   const app = lifecycle({ service: 'test', version: '0', shutdownTimeout: 5_000, shutdownDelay: 0 }, testHost());
-  const server = app.add(http({ config, routes, lifecycle: app, title: 'Test', version: '0' }));
+  const server = app.add(http({ config, routes, lifecycle: app, title: 'Test', version: '0', before }));
   await app.run();
   return { app, port: server.port(), url: `http://127.0.0.1:${server.port()}`, stop: () => app.stop('end of test') };
 }

@@ -22,7 +22,11 @@ export interface Broker {
     maxBytes: number;
     isolationLevel: number;
     topics: readonly TopicPartitions<{ partition: number; fetchOffset: string; maxBytes: number }>[];
-  }): Promise<{ responses: readonly { partitions: readonly { messages: readonly FetchedMessage[] }[] }[] }>;
+  }): Promise<{
+    responses: readonly {
+      partitions: readonly { partition: number; messages: readonly FetchedMessage[] }[];
+    }[];
+  }>;
 }
 
 /** What the admin client stands on. It has no public name, but is the only way to one record without a group. */

@@ -10,23 +10,50 @@ export interface FetchRequest {
   readonly maxBytes: number;
 }
 
+export interface FetchAllRequest extends Omit<FetchRequest, 'partition' | 'offset'> {
+  /** Partition -> the offset it is read from. */
+  readonly places: ReadonlyMap<number, bigint>;
+}
+
+export interface FetchedPartition {
+  readonly partition: number;
+  readonly messages: readonly FetchedMessage[];
+}
+
 /**
- * Records of one partition from its leader, read without a group; undefined when there is no leader. A batch is stored whole:
- * it may begin before the offset that was asked for. Nobody's open transaction holds up what stands behind it.
+ * Records of some partitions from their leaders, one request each, read without a group. A partition without a leader is left
+ * out. A batch is stored whole: it may begin before the offset that was asked for. Nobody's open transaction holds up what
+ * stands behind it.
  */
+export async function fetchPartitions(
+  cluster: Cluster,
+  { topic, places, maxWaitMs, maxBytes }: FetchAllRequest,
+): Promise<readonly FetchedPartition[]> {
+  const byLeader = Object.entries(cluster.findLeaderForPartitions(topic, [...places.keys()]));
+  const fetched = await Promise.all(
+    byLeader.map(async ([nodeId, led]) => {
+      const broker = await cluster.findBroker({ nodeId });
+      const partitions = led.map((partition) => {
+        return { partition, fetchOffset: String(places.get(partition)), maxBytes };
+      });
+      const { responses } = await broker.fetch({
+        maxWaitTime: maxWaitMs,
+        minBytes: 1,
+        maxBytes,
+        isolationLevel: 0,
+        topics: [{ topic, partitions }],
+      });
+      return responses.flatMap((response) => response.partitions);
+    }),
+  );
+  return fetched.flat();
+}
+
+/** The same of one partition; undefined when it has no leader. */
 export async function fetchPartition(
   cluster: Cluster,
-  { topic, partition, offset, maxWaitMs, maxBytes }: FetchRequest,
+  { partition, offset, ...rest }: FetchRequest,
 ): Promise<readonly FetchedMessage[] | undefined> {
-  const [nodeId] = Object.keys(cluster.findLeaderForPartitions(topic, [partition]));
-  if (nodeId === undefined) return undefined;
-  const broker = await cluster.findBroker({ nodeId });
-  const { responses } = await broker.fetch({
-    maxWaitTime: maxWaitMs,
-    minBytes: 1,
-    maxBytes,
-    isolationLevel: 0,
-    topics: [{ topic, partitions: [{ partition, fetchOffset: offset.toString(), maxBytes }] }],
-  });
-  return responses[0]?.partitions[0]?.messages ?? [];
+  const [fetched] = await fetchPartitions(cluster, { ...rest, places: new Map([[partition, offset]]) });
+  return fetched?.messages;
 }

@@ -5,9 +5,9 @@ import type { Part } from '../../lifecycle';
 import type { TraceParent } from '../../telemetry/trace-context';
 import type { KafkaClient } from '../client';
 import type { FetchedMessage } from '../offsets/cluster';
-import { partitionTail } from '../partition-tail';
 import type { OutgoingMessage } from '../producer/message';
 import { sizeOf } from '../producer/size';
+import { tail } from '../tail';
 import { commandSpan } from './command-span';
 import { invalidData, RequesterStopped, RequestNotSent, TooManyRequests } from './errors';
 import { strayReplies } from './metrics';
@@ -56,12 +56,18 @@ export function requester(options: RequesterOptions): Requester {
   const { kafka, replyTopic, maxPending = 10_000, maxRequestBytes = 900_000 } = options;
   const pending = pendingRequests();
   let running = false;
-  const replies = partitionTail({
+  const replies = tail({
     kafka: kafka.kafka,
     topic: replyTopic,
-    choose: (partitions) => Math.floor(Math.random() * partitions),
+    choose: (partitions) => [Math.floor(Math.random() * partitions)],
     each: settle,
   });
+
+  function replyPartition(): number {
+    const [partition] = replies.partitions();
+    if (partition === undefined) throw new RequesterStopped();
+    return partition;
+  }
 
   function settle({ headers = {}, value }: FetchedMessage): void {
     const reply = readReply(headers);
@@ -79,7 +85,7 @@ export function requester(options: RequesterOptions): Requester {
       command: command.name,
       requestId: id,
       replyTopic,
-      replyPartition: replies.partition(),
+      replyPartition: replyPartition(),
       deadline,
       idempotencyKey: asked.key,
       correlationId: asked.correlationid ?? id,
