@@ -5,7 +5,7 @@ import { kustomize } from '../cluster/manifests';
 import { CommandFailed } from '../cluster/run';
 import type { World } from './world';
 
-export const overlays = ['kind', 'production', 'lab'];
+export const overlays = ['kind', 'production', 'restore', 'lab'];
 
 const builtIn = /^(v1|apps\/|batch\/|autoscaling\/|policy\/|networking\.k8s\.io\/|rbac\.|scheduling\.|apiextensions)/;
 

@@ -133,6 +133,19 @@ describe('production', () => {
     find(rendered.production, 'ObjectStore', plugin.parameters.barmanObjectName);
   });
 
+  it('is restored from where it is backed up to, and then archives elsewhere', async () => {
+    const restored = await kustomize('k8s/overlays/restore');
+    const { plugins, bootstrap, externalClusters } = find(restored, 'Cluster', 'postgres').spec;
+    const [plugin] = find(rendered.production, 'Cluster', 'postgres').spec.plugins;
+    const [before] = externalClusters.filter(({ name }: Manifest) => name === bootstrap.recovery.source);
+    expect(before.plugin).toMatchObject({ name: plugin.name, parameters: plugin.parameters });
+    // Without a word about it, an archive is called as the cluster is.
+    expect(before.plugin.parameters.serverName).toBe('postgres');
+    expect(plugins).toEqual([{ ...plugin, parameters: { ...plugin.parameters, serverName: 'postgres-restored' } }]);
+    const others = (manifests: Manifest[]) => manifests.filter(({ kind }) => kind !== 'Cluster');
+    expect(others(restored)).toEqual(others(rendered.production));
+  });
+
   it('rebalances by templates that are there', () => {
     const { autoRebalance } = find(rendered.production, 'Kafka', 'spillway').spec.cruiseControl;
     for (const { template } of autoRebalance) {
