@@ -1,9 +1,11 @@
 import type { Verdict } from '../../checker/verdict';
+import type { About } from './about';
 import type { Figures, Row } from './figures';
 import { ratePerReplica, type Setting, work } from './settings';
 
 export interface Run {
   setting: Setting;
+  about: About;
   figures: Figures;
   rows: Row[];
   verdict: Verdict;
@@ -36,15 +38,17 @@ const lines: [string, (run: Run) => string][] = [
         ? '0, 0'
         : verdict.findings.map(({ what, count }) => `${what}: ${count}`).join('; '),
   ],
+  ['Load averages at the end (1, 5, 15 minutes)', ({ about }) => about.load],
+  ['Measured on', ({ about }) => about.date],
 ];
 
-/** The report for people. `conclusion` is written by whoever has looked at the numbers; a new run leaves it out. */
-export function document(runs: readonly Run[], about: { machine: string; versions: string; date: string }): string {
+/** The report for people. What follows from it is written by whoever has looked at the numbers: docs/scaling.md. */
+export function document(runs: readonly Run[]): string {
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const names = runs.map(({ setting }) => setting.name);
   return `# Scaling by lateness, measured
 
-Written by \`make scale-proof\` on ${about.date}; numbers and timeline in [scale.json](scale.json).
+Written by \`make scale-proof\`; numbers and timeline in [scale.json](scale.json).
 
 ${work.burst.toLocaleString('en')} orders come at once. Payments is slowed to ${ratePerReplica} messages a second and replica (${work.maxConcurrent} calls at once of
 ${work.latencyMs} ms each), and an order is two messages for it: authorize, then capture. The owner's values are
@@ -60,7 +64,7 @@ ${lines.map(([what, read]) => row([what, ...runs.map(read)])).join('\n')}
 
 ${runs.map(({ setting }) => `- **${setting.name}**: ${setting.about}.`).join('\n')}
 
-${about.machine}. ${about.versions}.
+Everything on one machine. ${runs.map(({ setting, about }) => `${setting.name}: ${about.machine}; ${about.versions}.`).join(' ')}
 
 ## What the HPA did
 

@@ -1,19 +1,17 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { clusterOf, kindContext } from '../cluster/kubectl';
 import { inRepository } from '../cluster/repository';
 import { startRunner } from '../cluster/runner';
-import { machine, versions } from './about';
-import { document, type Run } from './document';
-import { picture } from './picture';
+import { measured, withRun, writeProof } from './proof';
 import { runSetting } from './run-setting';
-import { settings, work } from './settings';
+import { type Setting, settings } from './settings';
 
 const usage = `scale-proof: how long payments is late after a burst, with the real KEDA and HPA. Needs the release 'spillway' as
 make k8s-test leaves it. Writes docs/proof/scale.md, scale.json and scale.svg. About ten minutes a setting.
 
   --context NAME   a context of a kind cluster (the current one)
-  --only SETTING   one of ${settings.map(({ name }) => name).join(', ')} (may be given several times; all by default)
+  --only SETTING   one of ${settings.map(({ name }) => name).join(', ')} (may be given several times; all by default);
+                   what the folder has of the others stays
   --out FOLDER     where to write (docs/proof)
 `;
 
@@ -32,32 +30,33 @@ async function main(): Promise<number> {
     say(usage);
     return 0;
   }
+  const chosen = chosenOf(values.only);
   const cluster = clusterOf(await kindContext(values.context));
   const runner = await startRunner(cluster);
-  const runs: Run[] = [];
-  for (const setting of settings.filter(({ name }) => values.only?.includes(name) ?? true)) {
+  let runs = measured(values.out);
+  let failed = 0;
+  for (const setting of chosen) {
     say(`setting ${setting.name}: ${setting.about}`);
-    runs.push(await runSetting(cluster, runner, setting, say));
+    const run = await runSetting(cluster, runner, setting, say);
+    runs = withRun(runs, run);
+    writeProof(values.out, runs);
+    say(`written to ${values.out}`);
+    if (run.verdict.findings.length > 0) failed += 1;
   }
-  const about = { machine: machine(), versions: await versions(cluster), date: new Date().toISOString().slice(0, 10) };
-  mkdirSync(values.out, { recursive: true });
-  const write = (name: string, text: string) => writeFileSync(`${values.out}/${name}`, text);
-  write('scale.json', `${JSON.stringify({ work, about, runs }, rounded, 1)}\n`);
-  write(
-    'scale.svg',
-    picture(
-      runs.map(({ setting, rows }) => ({ name: setting.name, rows })),
-      work.targetSeconds,
-    ),
-  );
-  write('scale.md', document(runs, about));
-  say(`written to ${values.out}`);
-  const failed = runs.filter(({ verdict }) => verdict.findings.length > 0).length;
-  say(`${runs.length - failed} passed, ${failed} failed`);
+  say(`${chosen.length - failed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
 }
 
-const rounded = (_: string, value: unknown) => (typeof value === 'number' ? Math.round(value * 100) / 100 : value);
+/** Those named, or all. A name that is none of them would measure nothing and pass. */
+function chosenOf(names: readonly string[] | undefined): readonly Setting[] {
+  if (!names) return settings;
+  return names.map((name) => {
+    const setting = settings.find((candidate) => candidate.name === name);
+    if (!setting)
+      throw new Error(`there is no setting ${name}; there are: ${settings.map((one) => one.name).join(', ')}`);
+    return setting;
+  });
+}
 
 main().then(
   (code) => process.exit(code),

@@ -3,6 +3,7 @@ import type { Cluster, KubernetesObject } from '../cluster/kubectl';
 import { inRepository } from '../cluster/repository';
 import type { LoadResult, Runner } from '../cluster/runner';
 import { rolledOut } from '../cluster/wait';
+import { about } from './about';
 import type { Run } from './document';
 import { figuresOf, rowsOf } from './figures';
 import { type Setting, valuesOf, work } from './settings';
@@ -59,6 +60,7 @@ export async function runSetting(
   const { targetSeconds, minReplicas } = work;
   return {
     setting,
+    about: await about(cluster),
     verdict,
     figures: figuresOf({ moments: watching.moments, burst, latenesses, targetSeconds, minReplicas }),
     rows: rowsOf(watching.moments, burst.startedAt),
