@@ -3,8 +3,8 @@ type Contracts = typeof import('../../libs/contracts/dist/index.js');
 export interface TopicEntry {
   readonly name: string;
   readonly partitions: number;
-  readonly retentionMs: number;
-  readonly maxMessageBytes: number;
+  /** Its settings in the broker's own words. */
+  readonly config: Readonly<Record<string, number | string>>;
   /** The service it belongs to. */
   readonly owner: string;
 }
@@ -39,7 +39,7 @@ export async function readContracts(): Promise<Topology> {
   const contracts: Contracts = await import('../../libs/contracts/dist/index.js').catch((cause: unknown) => {
     throw new Error('libs/contracts is not built: run `make build`', { cause });
   });
-  const { allTopics, deadLetterTopic, requesters, requestTopics, responders, subscriptions } = contracts;
+  const { allTopics, deadLetterTopic, requesters, requestTopics, responders, subscriptions, topicConfig } = contracts;
   const groupOf = (name: string, service: string, topics: readonly { readonly name: string }[]): Group => ({
     name,
     service,
@@ -64,7 +64,7 @@ export async function readContracts(): Promise<Topology> {
   const services = [...new Set([...owners, ...groups.map(({ name }) => name)])];
   const others = new Set([...Object.keys(responders), ...Object.keys(requesters)]);
   return {
-    topics: allTopics(),
+    topics: allTopics().map((topic) => ({ ...topic, config: topicConfig(topic) })),
     groups,
     commandGroups,
     guests: Object.fromEntries(

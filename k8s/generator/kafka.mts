@@ -6,11 +6,11 @@ const labels = { 'strimzi.io/cluster': 'spillway' };
 
 /** Replication is the cluster's default, so the same topics fit one broker and three. */
 export const kafkaTopics = ({ topics }: Topology): object[] =>
-  topics.map(({ name, partitions, retentionMs, maxMessageBytes }) => ({
+  topics.map(({ name, partitions, config }) => ({
     apiVersion,
     kind: 'KafkaTopic',
     metadata: { name, labels },
-    spec: { partitions, config: { 'retention.ms': retentionMs, 'max.message.bytes': maxMessageBytes } },
+    spec: { partitions, config },
   }));
 
 /** One for each service, lag included, which is in no topology because it owns and consumes nothing; one for KEDA, one for people. */

@@ -11,6 +11,6 @@ export { type Stack, startStack } from './stack';
 export type { Instance } from './system/instance';
 export type { Ports } from './system/ports';
 export type { Postgres } from './system/postgres';
-export { hasDatabase, type ServiceName, serviceNames, services } from './system/services';
+export { hasDatabase, type ServiceEntry, type ServiceName, serviceNames, services } from './system/services';
 export { type System, type SystemOptions, startSystem, startTemporarySystem } from './system/system';
 export { until } from './until';

@@ -38,7 +38,9 @@ async function query(url: string, text: string) {
   }
 }
 
-const settings = ['retention.ms', 'max.message.bytes'];
+const settings = ['cleanup.policy', 'max.compaction.lag.ms', 'retention.ms', 'max.message.bytes'];
+/** What the broker says where no bound is set. */
+const unbounded = '9223372036854775807';
 
 async function topicsOf(brokers: string) {
   const admin = quietClient([brokers]).admin();
@@ -65,9 +67,15 @@ async function topicsOf(brokers: string) {
 }
 
 const expected = Object.fromEntries(
-  allTopics().map(({ name, partitions, retentionMs, maxMessageBytes }) => [
+  allTopics().map(({ name, partitions, retentionMs, maxMessageBytes, compaction }) => [
     name,
-    { partitions, 'retention.ms': String(retentionMs), 'max.message.bytes': String(maxMessageBytes) },
+    {
+      partitions,
+      'cleanup.policy': compaction ? 'compact' : 'delete',
+      'max.compaction.lag.ms': String(compaction?.maxLagMs ?? unbounded),
+      'retention.ms': String(retentionMs),
+      'max.message.bytes': String(maxMessageBytes),
+    },
   ]),
 );
 

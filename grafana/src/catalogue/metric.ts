@@ -1,6 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { hasDatabase, repositoryRoot, type ServiceName, serviceNames } from '@spillway/local';
+import {
+  hasDatabase,
+  repositoryRoot,
+  type ServiceEntry,
+  type ServiceName,
+  serviceNames,
+  services,
+} from '@spillway/local';
 
 /** One metric as the code defines it, before anything has been counted. */
 export interface Metric {
@@ -28,10 +35,10 @@ const program = `
 /** Everything a service exposes at /metrics, by name. */
 export function metricsOf(service: ServiceName): Metric[] {
   const env = {
+    ...(services[service] as ServiceEntry).env?.({ mail: { smtpUrl: 'sink:', apiUrl: 'http://127.0.0.1:9' } }),
     PATH: process.env.PATH,
     KAFKA_BROKERS: '127.0.0.1:9',
     LOG_LEVEL: 'silent',
-    SMTP_URL: 'sink:',
     ...(hasDatabase(service) && { DATABASE_URL: 'postgres://nobody@127.0.0.1:9/nothing' }),
   };
   const cwd = join(repositoryRoot(), 'services', service);

@@ -1,7 +1,5 @@
 import { requestTopics } from './requests';
-import { deadLetterTopicOf, type Topic } from './topic';
-
-const days = (count: number) => count * 24 * 60 * 60 * 1000;
+import { days, deadLetterTopicOf, forever, type Topic } from './topic';
 
 /** What Kafka takes unless told otherwise; said aloud, because dead letters must be allowed more. */
 const maxMessageBytes = 1_048_588;
@@ -35,6 +33,16 @@ export const topics = {
     maxMessageBytes,
     key: 'order id',
     owner: 'notifications',
+  },
+  // Every event carries the whole present state of its user, and UserDeleted nothing of it: compaction erases personal data.
+  users: {
+    name: 'user-events',
+    partitions: 12,
+    retentionMs: forever,
+    compaction: { maxLagMs: days(1) },
+    maxMessageBytes,
+    key: 'user id',
+    owner: 'users',
   },
 } as const satisfies Record<string, Topic>;
 

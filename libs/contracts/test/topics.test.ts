@@ -1,4 +1,14 @@
-import { allTopics, deadLetterTopic, registry, replyTopicsOf, requestTopics, subscriptions, topics } from '../src';
+import {
+  allTopics,
+  deadLetterTopic,
+  registry,
+  replyTopicsOf,
+  requestTopics,
+  subscriptions,
+  topicConfig,
+  topics,
+} from '../src';
+import { deadLetterTopicOf } from '../src/topic';
 
 describe('the topics', () => {
   it('divide evenly among 1, 2, 3, 4, 6 or 12 replicas', () => {
@@ -10,6 +20,7 @@ describe('the topics', () => {
       'order-events',
       'payment-events',
       'notification-events',
+      'user-events',
       'order-events-payments-dlq',
       'payment-events-orders-dlq',
       'order-events-notifications-dlq',
@@ -41,6 +52,22 @@ describe('the topics', () => {
     }
   });
 
+  it('keep what is compacted for good, close its segments daily, and put its dead letters away within a month', () => {
+    expect(topicConfig(topics.users)).toEqual({
+      'cleanup.policy': 'compact',
+      'max.compaction.lag.ms': 86_400_000,
+      'retention.ms': -1,
+      'max.message.bytes': topics.users.maxMessageBytes,
+    });
+    expect(topicConfig(topics.orders)).toEqual({
+      'retention.ms': topics.orders.retentionMs,
+      'max.message.bytes': topics.orders.maxMessageBytes,
+    });
+    // A segment is closed after seven days at the latest, and kept from then on.
+    const day = 86_400_000;
+    expect(deadLetterTopicOf(topics.users, 'readers').retentionMs + 7 * day).toBeLessThanOrEqual(30 * day);
+  });
+
   it('have names Kafka takes, each once', () => {
     const names = allTopics().map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
@@ -62,6 +89,6 @@ describe('the topics', () => {
       expect(name).toBe(type);
       expect(Object.values(topics)).toContain(topic);
     }
-    expect(registry.size).toBe(13);
+    expect(registry.size).toBe(16);
   });
 });

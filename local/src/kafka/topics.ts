@@ -1,4 +1,4 @@
-import type { Topic } from '@spillway/contracts';
+import { type Topic, topicConfig } from '@spillway/contracts';
 import { until } from '../until';
 import { quietClient } from './client';
 
@@ -21,12 +21,9 @@ export async function createTopics(brokers: string, topics: readonly Topic[]): P
   }
 }
 
-const configOf = ({ name, partitions, retentionMs, maxMessageBytes }: Topic) => ({
-  topic: name,
-  numPartitions: partitions,
+const configOf = (topic: Topic) => ({
+  topic: topic.name,
+  numPartitions: topic.partitions,
   replicationFactor: 1,
-  configEntries: [
-    { name: 'retention.ms', value: String(retentionMs) },
-    { name: 'max.message.bytes', value: String(maxMessageBytes) },
-  ],
+  configEntries: Object.entries(topicConfig(topic)).map(([name, value]) => ({ name, value: String(value) })),
 });

@@ -15,6 +15,7 @@ export const services = {
   payments: { port: 3002 },
   notifications: { port: 3003, env: ({ mail }) => ({ SMTP_URL: mail.smtpUrl, ...notificationSettings }) },
   lag: { port: 3004, database: false },
+  users: { port: 3005, env: () => ({ ENCRYPTION_KEYS: notASecret, WEBHOOK_ALLOW_PRIVATE: 'true' }) },
 } as const satisfies Record<string, ServiceEntry>;
 
 export type ServiceName = keyof typeof services;
@@ -22,6 +23,9 @@ export type ServiceName = keyof typeof services;
 export const hasDatabase = (name: ServiceName): boolean => (services[name] as ServiceEntry).database !== false;
 
 export const serviceNames = Object.keys(services) as ServiceName[];
+
+/** For this machine alone, and no secret: everybody can read it here. */
+const notASecret = Buffer.from('no secret: only for this machine').toString('base64');
 
 const notificationSettings = {
   MAIL_FROM: 'Spillway <orders@spillway.test>',

@@ -62,6 +62,9 @@ export async function makeSecrets(cluster: Cluster, who: { users: string[]; role
     'kubernetes.io/basic-auth',
   );
 
+  // Not an operator's: what opens the signing keys in the database of users.
+  if (!there.has('users')) secret('users', 'Opaque', { encryptionKeys: randomBytes(32).toString('base64') });
+
   await cluster.apply(made);
   return made.length;
 }

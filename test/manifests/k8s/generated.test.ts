@@ -43,8 +43,12 @@ describe('what is generated from libs/contracts', () => {
       spec,
     }));
     expect(topics).toHaveLength(allTopics().length);
-    for (const { name, partitions, retentionMs, maxMessageBytes } of allTopics()) {
-      const config = { 'retention.ms': retentionMs, 'max.message.bytes': maxMessageBytes };
+    for (const { name, partitions, retentionMs, maxMessageBytes, compaction } of allTopics()) {
+      const config = {
+        'retention.ms': retentionMs,
+        'max.message.bytes': maxMessageBytes,
+        ...(compaction && { 'cleanup.policy': 'compact', 'max.compaction.lag.ms': compaction.maxLagMs }),
+      };
       expect(topics).toContainEqual({ name, spec: { partitions, config } });
     }
   });

@@ -1,6 +1,6 @@
 import type { EventType } from '../event-type';
 import { registry } from '../registry';
-import { deadLetterTopic, type Topic } from '../topic';
+import { deadLetterTopic, type Topic, topicConfig } from '../topic';
 import { subscriptions, topics } from '../topics';
 import { cloudEvent, cloudEventHeaders } from './cloud-event';
 import { messageOf } from './message';
@@ -45,12 +45,18 @@ function channelOf(topic: Topic) {
     bindings: {
       kafka: {
         partitions: topic.partitions,
-        topicConfiguration: { 'retention.ms': topic.retentionMs, 'max.message.bytes': topic.maxMessageBytes },
+        topicConfiguration: listed(topicConfig(topic)),
         bindingVersion: '0.5.0',
       },
     },
   };
 }
+
+// AsyncAPI wants cleanup policies as a list.
+const listed = ({ 'cleanup.policy': policy, ...rest }: ReturnType<typeof topicConfig>) => ({
+  ...(policy !== undefined && { 'cleanup.policy': [policy] }),
+  ...rest,
+});
 
 const typesOf = (topic: Topic) =>
   [...registry.values()].filter((definition) => definition.topic === topic).map(({ type }) => type);

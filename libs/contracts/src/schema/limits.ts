@@ -6,8 +6,12 @@
 export const limits = {
   /** Characters of a user's or product's id and of any other free identifier. */
   identifier: 255,
-  /** Characters of a product's name. */
+  /** Characters of a product's or a person's name. */
   name: 500,
+  /** Characters of an e-mail address, as RFC 5321 leaves it. */
+  email: 254,
+  /** Characters of an address on the web. */
+  url: 2048,
   /** Characters of a reason or another explanation. */
   explanation: 2000,
   items: 500,
@@ -16,4 +20,6 @@ export const limits = {
   unitPrice: 1_000_000_000,
   /** Minor units of a total. */
   amount: 5_000_000_000_000_000,
+  /** What a count of changes can reach: an integer of PostgreSQL. */
+  version: 2_147_483_647,
 } as const;

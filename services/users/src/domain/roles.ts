@@ -1,0 +1,3 @@
+export const roles = ['customer', 'admin'] as const;
+
+export type Role = (typeof roles)[number];
