@@ -24,6 +24,7 @@ export function accountRoutes(deps: Deps): Route[] {
       method: 'put',
       path: '/me/password',
       summary: 'Change the password; all other sessions end',
+      secured: true,
       body: Type.Object({ password: Password, newPassword: NewPassword }, { additionalProperties: false }),
       answers,
       async handle({ body: { password, newPassword }, headers }) {
@@ -41,6 +42,7 @@ export function accountRoutes(deps: Deps): Route[] {
       method: 'post',
       path: '/me/deletion',
       summary: 'Delete the account and all personal data, for good',
+      secured: true,
       body: Type.Object({ password: Password }, { additionalProperties: false }),
       answers,
       async handle({ body: { password }, headers, ...origin }) {

@@ -32,6 +32,7 @@ export function profileRoutes(deps: Deps): Route[] {
       method: 'get',
       path: '/me',
       summary: 'The profile of whoever asks',
+      secured: true,
       answers: { 200: Profile, 401: 'No valid access token' },
       handle: async ({ headers }) => {
         const { user } = await sessionUser(deps, headers);
@@ -43,6 +44,7 @@ export function profileRoutes(deps: Deps): Route[] {
       method: 'patch',
       path: '/me',
       summary: 'Change name, webhook, e-mail address',
+      secured: true,
       body: Changes,
       answers: {
         200: Profile,

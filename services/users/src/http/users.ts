@@ -20,6 +20,7 @@ export function userRoutes(deps: Deps): Route[] {
       method: 'get',
       path: '/users',
       summary: 'All users, the newest first, in pages',
+      secured: true,
       query: Type.Object({
         limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
         cursor: Type.Optional(Type.String({ maxLength: 64 })),
@@ -44,6 +45,7 @@ export function userRoutes(deps: Deps): Route[] {
       method: 'get',
       path: '/users/:userId',
       summary: 'The profile of a user',
+      secured: true,
       params,
       answers: { 200: Profile, ...refusals, 404: 'No such user' },
       async handle({ params: { userId }, headers }) {
@@ -58,6 +60,7 @@ export function userRoutes(deps: Deps): Route[] {
       method: 'put',
       path: '/users/:userId/role',
       summary: 'Give a user another role; his access tokens say so within their lifetime',
+      secured: true,
       params,
       body: Type.Object({ role: Role }, { additionalProperties: false }),
       answers: { 200: Profile, ...refusals, 404: 'No such user' },
@@ -74,6 +77,7 @@ export function userRoutes(deps: Deps): Route[] {
       method: 'delete',
       path: '/users/:userId',
       summary: 'Delete a user and all personal data, for good',
+      secured: true,
       params,
       answers: { 204: 'Deleted', ...refusals, 404: 'No such user' },
       async handle({ params: { userId }, headers, ...origin }) {

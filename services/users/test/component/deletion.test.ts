@@ -130,6 +130,7 @@ describe('while the relay stands still', () => {
       paused: false,
       eventsRetention: 0,
       inboxRetention: 0,
+      retentionInterval: 60_000,
     };
     const running = relay({ db: database.config, producer: kafka, config, name: uniqueName('relay') });
     running.start?.(() => undefined);

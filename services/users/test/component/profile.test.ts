@@ -24,7 +24,7 @@ const told = async (userId: string) =>
       'SELECT type, data FROM events WHERE subject = $1 ORDER BY id',
       [userId],
     )
-  ).map(({ type, data }) => ({ type, ...data }));
+  ).map(({ type, data }): Record<string, unknown> => ({ type, ...data }));
 
 const admin = async () => {
   const one = await service.someone();
