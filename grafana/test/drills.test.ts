@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { topics } from '@spillway/contracts';
-import { type Prometheus, type System, startTemporarySystem, until } from '@spillway/local';
+import { type Prometheus, type System, serviceNames, startTemporarySystem, until } from '@spillway/local';
 import { Kafka, logLevel } from 'kafkajs';
 import { prometheusBeside } from './beside';
 import { query } from './prometheus';
@@ -43,7 +43,10 @@ const rests = (alert: string, matcher: string) =>
 const payments = 'group="payments"';
 
 it('nothing fires while all is well', async () => {
-  await until('Prometheus has read every service', async () => (await query(prometheus.url, 'up == 1')).length === 4);
+  await until(
+    'Prometheus has read every service',
+    async () => (await query(prometheus.url, 'up == 1')).length === serviceNames.length,
+  );
   await place();
   // Alerts on what is absent fire in the seconds before the first readings: shortened, they wait no longer than those take.
   await until('nothing fires', async () => (await firing('severity=~".+"')).length === 0);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Prometheus, type System, startTemporarySystem, until } from '@spillway/local';
+import { type Prometheus, type System, serviceNames, startTemporarySystem, until } from '@spillway/local';
 import { ofCluster } from '../src/catalogue/foreign';
 import { parseQuery } from '../src/promql/parse';
 import { prometheusBeside } from './beside';
@@ -66,7 +66,7 @@ async function place(): Promise<void> {
 
 /** When the service that was read longest ago was read, in seconds; nothing before all have been. */
 async function lastReading(): Promise<number> {
-  const [oldest] = await ask('min(timestamp(build_info)) and count(build_info) == 4');
+  const [oldest] = await ask(`min(timestamp(build_info)) and count(build_info) == ${serviceNames.length}`);
   return Number(oldest?.value[1] ?? 0);
 }
 

@@ -68,6 +68,10 @@ describe('each service takes the environment that its chart gives it', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   const files = ['values-kind.yaml', 'values-production.yaml'];
+  const examples = [
+    ['_URL', 'smtps://user:password@smtp.example:465'],
+    ['_KEYS', Buffer.alloc(32).toString('base64')],
+  ] as const;
 
   it.each(serviceNames.flatMap((name) => files.map((file) => [name, file] as const)))(
     '%s with %s',
@@ -77,7 +81,7 @@ describe('each service takes the environment that its chart gives it', () => {
       const rendered = await chart('spillway', { values: [`charts/spillway/${file}`] });
       const secrets = Object.keys(secretsOf(rendered, 'Deployment', name)).map((variable) => [
         variable,
-        variable.endsWith('_URL') ? 'smtps://user:password@smtp.example:465' : 'secret',
+        examples.find(([ending]) => variable.endsWith(ending))?.[1] ?? 'secret',
       ]);
       const env = { ...rendered.one('ConfigMap', name).data, ...Object.fromEntries(secrets), KAFKA_SSL_CA: ca };
       const script = `const c = require(${JSON.stringify(program)}).readConfig(process.env);
