@@ -43,7 +43,7 @@ function keys(options: Partial<RemoteKeysOptions> = {}) {
   const { port } = server.address() as AddressInfo;
   const times = { maxAgeMs: 1_000, staleMs: 10_000, cooldownMs: 100 };
   const find = remoteKeys({ url: `http://127.0.0.1:${port}/`, ...times, now: () => time, ...options });
-  return (kid: string) => find(header(kid), token);
+  return async (kid: string) => find(header(kid), token);
 }
 
 it('asks once, however many want to know at once, and keeps the answer', async () => {
