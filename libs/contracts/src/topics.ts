@@ -44,6 +44,23 @@ export const topics = {
     key: 'user id',
     owner: 'users',
   },
+  products: {
+    name: 'product-events',
+    partitions: 12,
+    retentionMs: days(7),
+    maxMessageBytes,
+    key: 'product id',
+    owner: 'products',
+  },
+  // Of products, too, but about orders: beside the events of products an order's would have no order among themselves.
+  stock: {
+    name: 'stock-events',
+    partitions: 12,
+    retentionMs: days(7),
+    maxMessageBytes,
+    key: 'order id',
+    owner: 'products',
+  },
 } as const satisfies Record<string, Topic>;
 
 /** Consumer group -> the topics it reads. */
@@ -51,6 +68,7 @@ export const subscriptions = {
   payments: [topics.orders],
   orders: [topics.payments],
   notifications: [topics.orders, topics.payments],
+  products: [topics.orders],
 } as const satisfies Record<string, readonly Topic[]>;
 
 /** Every topic that must exist: events, one dead-letter topic for each subscription, and what requests need. */

@@ -21,10 +21,13 @@ describe('the topics', () => {
       'payment-events',
       'notification-events',
       'user-events',
+      'product-events',
+      'stock-events',
       'order-events-payments-dlq',
       'payment-events-orders-dlq',
       'order-events-notifications-dlq',
       'payment-events-notifications-dlq',
+      'order-events-products-dlq',
       ...requestTopics().map(({ name }) => name),
     ]);
   });
@@ -89,6 +92,6 @@ describe('the topics', () => {
       expect(name).toBe(type);
       expect(Object.values(topics)).toContain(topic);
     }
-    expect(registry.size).toBe(16);
+    expect(registry.size).toBe(24);
   });
 });

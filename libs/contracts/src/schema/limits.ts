@@ -12,10 +12,16 @@ export const limits = {
   email: 254,
   /** Characters of an address on the web. */
   url: 2048,
+  /** Characters of a product's description. */
+  description: 10_000,
   /** Characters of a reason or another explanation. */
   explanation: 2000,
   items: 500,
   quantity: 10_000,
+  /** Pieces of one product. */
+  stock: 1_000_000_000_000,
+  /** Changes of one thing. */
+  version: 2_147_483_647,
   /** Minor units. */
   unitPrice: 1_000_000_000,
   /** Minor units of a total. */

@@ -1,6 +1,5 @@
 import { answer, Problem } from '@spillway/chassis';
-import { type CommandData, CreateOrder, decimalsOf, limits } from '@spillway/contracts';
-import { sumOf } from '../domain/money';
+import { type CommandData, CreateOrder, decimalsOf, limits, sumOf } from '@spillway/contracts';
 import type { NewOrder } from '../domain/order';
 import type { Accept } from '../orders/accept';
 

@@ -1,14 +1,9 @@
 import { type Static, Type } from '@sinclair/typebox';
+import { cleanText, Identifier } from '@spillway/chassis';
 import { limits } from '@spillway/contracts';
 
-/** Text that can be stored, shown and logged: no control characters, no half of a surrogate pair. */
-export const clean = '^[^\\p{Cc}\\p{Cs}]*$';
-
-/** A free identifier, of a user or a product. */
-export const Identifier = Type.String({ minLength: 1, maxLength: limits.identifier, pattern: clean });
-
 const common = {
-  name: Type.Optional(Type.String({ maxLength: limits.name, pattern: clean })),
+  name: Type.Optional(cleanText(limits.name)),
   price: Type.Number({
     minimum: 0,
     maximum: limits.unitPrice, // what a currency without decimals may have; the others are held to it in minor units

@@ -1,6 +1,5 @@
-import { decimalsOf, type FieldError, limits, toDecimal } from '@spillway/contracts';
+import { decimalsOf, type FieldError, limits, sumOf, toDecimal, toMinor } from '@spillway/contracts';
 import type { OrderBody } from './body';
-import { sumOf, toMinor } from './money';
 import type { Item, NewOrder } from './order';
 
 /** A body that has the right form and still makes no order. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { sumOf, toMinor } from '../../src/domain/money';
+import { sumOf, toMinor } from '../src';
 
 const decimals = fc.constantFrom(0, 2, 3, 4);
 const amount = fc.oneof(fc.integer({ min: 0, max: 100_000 }), fc.integer({ min: 0, max: 5_000_000_000_000_000 }));
