@@ -51,6 +51,35 @@ describe('the consumer', () => {
     expect(woken).toBe(1);
   });
 
+  it('locks for all events of a transaction before any of them is applied, and for none that came before', async () => {
+    const locked: string[] = [];
+    const sizes: number[] = [];
+    const handler: typeof record = {
+      async apply(prepared, tx) {
+        for (const [{ id }] of prepared) if (!locked.includes(id)) throw new Error(`${id} was not locked`);
+        return record.apply(prepared, tx);
+      },
+    };
+    const events = Array.from({ length: 60 }, (_, n) =>
+      anEvent(stage.topic.name, `key-${n % 7}`, { n }, n % 2 === 0 ? 'Counted' : 'Other'),
+    );
+    await stage.publish(events);
+    await stage.member(
+      { Counted: handler, Other: handler },
+      {
+        async lock(all) {
+          locked.push(...all.map(({ id }) => id));
+          sizes.push(all.length);
+        },
+      },
+    );
+    await stage.settled(60);
+    await stage.publish([...events, anEvent(stage.topic.name, 'last', { n: 60 })]);
+    await stage.settled(61);
+    expect(locked).toHaveLength(61);
+    expect(Math.max(...sizes)).toBeGreaterThan(7); // more than one of each key: not a lock for each handler
+  });
+
   it('skips and counts events nobody here has a handler for', async () => {
     await stage.publish([
       anEvent(stage.topic.name, 'a', {}, 'Unheard'),

@@ -1,10 +1,9 @@
 import { Type } from '@sinclair/typebox';
-import { type Database, Problem, type Relay, type Route, route } from '@spillway/chassis';
+import { type Database, etagOf, Problem, type Relay, type Route, requireMatch, route } from '@spillway/chassis';
 import { type Requested, requestable, type Status } from '../domain/status';
 import { changeOrder } from '../orders/change';
 import { eventOfRequest } from '../orders/events';
 import { findOrder } from '../orders/read';
-import { etagOf, requireMatch } from './etag';
 import { OrderAnswer, OrderId, orderAnswer, StatusWord } from './order-answer';
 import { orderNotFound } from './problems';
 

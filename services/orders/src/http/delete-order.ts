@@ -1,9 +1,8 @@
 import { Type } from '@sinclair/typebox';
-import { type Database, type Relay, type Route, route } from '@spillway/chassis';
+import { type Database, type Relay, type Route, requireMatch, route } from '@spillway/chassis';
 import { isInFlight } from '../domain/status';
 import { changeOrder } from '../orders/change';
 import { eventsOfDeletion } from '../orders/events';
-import { requireMatch } from './etag';
 import { OrderId } from './order-answer';
 import { orderNotFound } from './problems';
 

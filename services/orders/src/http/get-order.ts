@@ -1,7 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { type Route, route, type Tx } from '@spillway/chassis';
+import { etagOf, isKnown, type Route, route, type Tx } from '@spillway/chassis';
 import { findOrder } from '../orders/read';
-import { etagOf, isKnown } from './etag';
 import { OrderAnswer, OrderId, orderAnswer } from './order-answer';
 import { orderNotFound } from './problems';
 

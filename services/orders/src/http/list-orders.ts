@@ -1,6 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { fromCursor, Problem, type Route, route, type Tx, toCursor } from '@spillway/chassis';
-import { Identifier } from '../domain/body';
+import { fromCursor, Identifier, Problem, type Route, route, type Tx, toCursor } from '@spillway/chassis';
 import { listOrders } from '../orders/list';
 import { Moment, OrderAnswer, orderAnswer, StatusWord } from './order-answer';
 

@@ -20,6 +20,8 @@ export interface ApplyOptions {
   db: Database;
   group: string;
   handlers: Handlers;
+  /** What the events of a transaction touch, locked before any of them is applied. */
+  lock?: ((events: readonly Event[], tx: Tx) => Promise<void>) | undefined;
   preparer: Preparer;
   /** Called after a commit that has written events: they can be published now. */
   onEvents(): void;
@@ -39,7 +41,7 @@ function firstOfEach(work: readonly Work[]): Work[] {
  * Guarantees: the effects of an event happen once; events of one key are applied in order; `prepare` is never called
  * inside a transaction. A rejected run may have committed earlier segments: repeating it is harmless.
  */
-export function applyEvents({ db, group, handlers, preparer, onEvents }: ApplyOptions): Process {
+export function applyEvents({ db, group, handlers, lock, preparer, onEvents }: ApplyOptions): Process {
   async function unseen(work: Work[]): Promise<Work[]> {
     if (!work.some(({ handler }) => handler.prepare)) return work; // the claim below decides alone
     const seen = await alreadyProcessed(db, group, work.map(idOf));
@@ -62,6 +64,11 @@ export function applyEvents({ db, group, handlers, preparer, onEvents }: ApplyOp
   async function effects(work: readonly Work[], tx: Tx): Promise<Effects> {
     const claimed = await claim(tx, group, work.map(idOf).sort()); // sorted: two owners of a partition must not deadlock
     const mine = work.filter(({ event }) => claimed.has(event.id));
+    if (mine.length > 0)
+      await lock?.(
+        mine.map(({ event }) => event),
+        tx,
+      );
     const caused: Event[] = [];
     for (const wave of waves(mine, keyOf)) caused.push(...(await applyWave(wave, tx)));
     if (caused.length > 0) await append(tx, caused);

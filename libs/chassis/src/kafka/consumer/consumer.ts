@@ -1,5 +1,5 @@
-import type { Topic } from '@spillway/contracts';
-import type { Database } from '../../database';
+import type { Event, Topic } from '@spillway/contracts';
+import type { Database, Tx } from '../../database';
 import type { Relay } from '../../events';
 import type { Part } from '../../lifecycle';
 import type { KafkaClient } from '../client';
@@ -28,6 +28,12 @@ export interface ConsumerOptions {
   topics: readonly Topic[];
   /** What to do, by event type; other types are skipped and counted. */
   handlers: Handlers;
+  /**
+   * Called first in each transaction that has effects, with all the events of it: the place to lock rows in one order for all of
+   * them. Where handlers of several events touch the same rows, each would lock its own in its turn, and two transactions could
+   * wait for each other.
+   */
+  lock?: (events: readonly Event[], tx: Tx) => Promise<void>;
   /** Woken after every commit that wrote events. */
   relay?: Relay;
   /** At most this many remote halves at once. */
@@ -71,12 +77,13 @@ export function settling({ kafka, group, middleware = [], delays = {} }: Settlin
  * come twice. See design notes in docs/architecture.md.
  */
 export function consumer(options: ConsumerOptions): Part {
-  const { kafka, db, group, topics, handlers, relay, middleware } = options;
+  const { kafka, db, group, topics, handlers, lock, relay, middleware } = options;
   const { prepareConcurrency = 100, parallelTransactions = 3 } = options;
   const apply = applyEvents({
     db,
     group,
     handlers,
+    lock,
     preparer: preparer({ concurrency: prepareConcurrency, timeoutMs: kafka.config.processingTimeout }),
     onEvents: () => relay?.wake(),
   });
