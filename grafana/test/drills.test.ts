@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 const place = async () => {
-  const body = JSON.stringify({ userId: randomUUID(), items: [{ productId: randomUUID(), price: 10, quantity: 1 }] });
+  const body = JSON.stringify({ userId: randomUUID(), items: [{ productId: 'prod-1', price: 10, quantity: 1 }] });
   const headers = { 'content-type': 'application/json' };
   const { status } = await fetch(`${system.url('orders')}/orders`, { method: 'POST', headers, body });
   expect(status).toBe(201);

@@ -51,14 +51,16 @@ async function traffic(): Promise<void> {
   for (let wave = 0; wave < 10; wave++) {
     await Promise.all(Array.from({ length: 30 }, place));
     if (wave === 1)
-      await Promise.all((['orders', 'payments', 'notifications'] as const).map((s) => system.addInstance(s)));
+      await Promise.all(
+        (['orders', 'payments', 'notifications', 'products'] as const).map((s) => system.addInstance(s)),
+      );
     const before = await lastReading();
     await until('Prometheus has read all services once more', async () => (await lastReading()) > before);
   }
 }
 
 async function place(): Promise<void> {
-  const body = JSON.stringify({ userId: randomUUID(), items: [{ productId: randomUUID(), price: 10, quantity: 1 }] });
+  const body = JSON.stringify({ userId: randomUUID(), items: [{ productId: 'prod-1', price: 10, quantity: 1 }] });
   const headers = { 'content-type': 'application/json' };
   const { status } = await fetch(`${system.url('orders')}/orders`, { method: 'POST', headers, body });
   expect(status).toBe(201);

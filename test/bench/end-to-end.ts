@@ -7,7 +7,7 @@ import { burst, openLoop } from './generators';
 import { type Figure, load, residentMb } from './report';
 import { repeat, withSystem } from './with-system';
 
-const services = ['orders', 'payments', 'notifications'] as const;
+const services = ['orders', 'payments', 'products', 'notifications'] as const;
 
 /** When each order's mail was handed over: the time of the event that says so. */
 async function mailTimes(system: System): Promise<Map<string, number>> {

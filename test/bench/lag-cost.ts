@@ -57,7 +57,7 @@ export async function lagCost(): Promise<Figure[]> {
     figures.push(...(await withSystem(['lag'], env, (system) => measured(system, name, calm))));
   }
   const settings = { notifications: { SMTP_URL: 'sink:' } };
-  const moving = await withSystem(['orders', 'payments', 'notifications', 'lag'], settings, (system) =>
+  const moving = await withSystem(['orders', 'payments', 'products', 'notifications', 'lag'], settings, (system) =>
     measured(system, 'our groups, 200 orders/s', () => openLoop(system.url('orders'), 200, seconds)),
   );
   return [...figures, ...moving];

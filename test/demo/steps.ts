@@ -5,7 +5,7 @@ import { allTopics, topics } from '@spillway/contracts';
 import type { System } from '@spillway/local';
 import { placeOrders } from '../load/place-orders';
 import { countOf, query } from '../system/query';
-import { atRest, kafkaOf, lagOf } from '../system/rest';
+import { atRest, groupsOf, kafkaOf, lagOf } from '../system/rest';
 import { verdictOf } from '../system/verdict-of';
 import { assignments } from './assignments';
 import { operatorClient } from './operator-client';
@@ -72,11 +72,7 @@ export function steps(system: System): Step[] {
           "kind IN ('order-confirmed', 'order-cancelled')",
         );
         check(told === accepted.length, `${told} notifications of outcomes for ${accepted.length} orders`);
-        const lags = await Promise.all(
-          (['payments', 'orders', 'notifications'] as const).map(
-            async (group) => `${group} ${await lagOf(system, group)}`,
-          ),
-        );
+        const lags = await Promise.all(groupsOf(system).map(async (group) => `${group} ${await lagOf(system, group)}`));
         return `${accepted.length} payments, ${told} outcome mails, lag: ${lags.join(', ')}`;
       },
     },

@@ -53,13 +53,13 @@ function environment(endpoint: string, providerUrl: string) {
     STRIPE_API_KEY: personal.apiKey,
     STRIPE_PAYMENT_METHOD: personal.paymentMethod,
   };
-  return { orders: common, payments: { ...common, ...stripe }, notifications: common };
+  return { orders: common, payments: { ...common, ...stripe }, notifications: common, products: common };
 }
 
 async function orderOnce(system: System) {
   const preferences = `${system.url('notifications')}/preferences/jane`;
   await json(preferences, { method: 'PUT', body: { email: personal.email } });
-  const items = [{ productId: 'mug', price: 12.5, quantity: 2 }];
+  const items = [{ productId: 'prod-1', price: 12.5, quantity: 2 }];
   const order = { method: 'POST', body: { userId: 'jane', items } };
   const { orderId } = await json<{ orderId: string }>(`${system.url('orders')}/orders`, order);
   const mails = await eventually(async () => {
@@ -106,6 +106,10 @@ it('leads in one trace from the POST to the mail', () => {
     '        CLIENT payments: send payment-events',
     '        CONSUMER notifications: process payment-events (PaymentCaptured)',
     '        CONSUMER orders: process payment-events (PaymentCaptured)',
+    '      CONSUMER products: process order-events (OrderConfirmed)',
+    '        CLIENT products: send stock-events',
+    '  CONSUMER products: process order-events (OrderCreated)',
+    '    CLIENT products: send stock-events',
   ]);
 });
 
@@ -118,7 +122,7 @@ it('leaves no span of the order in a trace of its own, and none failed', () => {
 
 it('links each sending and each processing to the context its message was created in', () => {
   const messaging = [...sends(), ...ofKind('CONSUMER')];
-  expect(messaging).toHaveLength(13);
+  expect(messaging).toHaveLength(17);
   for (const { traceId, parentSpanId, links } of messaging) {
     expect(links).toEqual([{ traceId, spanId: parentSpanId, attributes: {} }]);
   }
@@ -164,7 +168,7 @@ it('names an event by the same id wherever it is processed', () => {
   expect(history.map(({ type }) => type)).toEqual(['OrderCreated', 'OrderConfirmed']);
   for (const { id, type } of history) {
     const processed = ofKind('CONSUMER').filter(({ attributes }) => attributes['spillway.event.type'] === type);
-    expect(processed.map(({ attributes }) => attributes['messaging.message.id'])).toEqual([id, id]);
+    expect(processed.map(({ attributes }) => attributes['messaging.message.id'])).toEqual([id, id, id]);
   }
 });
 

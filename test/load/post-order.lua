@@ -1,4 +1,4 @@
--- wrk: every request a valid order of about 300 bytes. With a number after "--" it ends itself after so many answers,
+-- wrk: every request a valid order of about 300 bytes, of the demo catalogue's twenty products. With a number after "--" it ends itself after so many answers,
 -- without a summary (wrk's own stop() waits for the end of the time given).
 wrk.method = "POST"
 wrk.headers["Content-Type"] = "application/json"
@@ -20,6 +20,6 @@ function request()
     '{"userId":"user-%d","items":[{"productId":"prod-%d","name":"Enamel mug, blue rim, 350 ml","price":12.5,"quantity":%d},' ..
     '{"productId":"prod-%d","name":"Linen tea towel, set of two","price":19.99,"quantity":1},' ..
     '{"productId":"prod-%d","name":"Oak serving board","price":34,"quantity":2}],"currency":"EUR"}',
-    n % 1000, n % 100, 1 + n % 3, (n + 7) % 100, (n + 13) % 100)
+    n % 1000, 1 + n % 20, 1 + n % 3, 1 + (n + 7) % 20, 1 + (n + 13) % 20)
   return wrk.format(nil, "/orders", nil, body)
 end

@@ -16,6 +16,7 @@ const stages = (share: number): Record<string, string> => ({
   ),
   '2 published ({{job}})': quantile(share, 'outbox_publish_duration_seconds', 'job'),
   '3 payment authorized': quantile(share, 'event_delivery_latency_seconds', '', delivery('payments')),
+  '3 stock reserved': quantile(share, 'event_delivery_latency_seconds', '', delivery('products')),
   '4 order confirmed': quantile(share, 'event_delivery_latency_seconds', '', delivery('orders')),
   '5 notified': quantile(share, 'event_delivery_latency_seconds', '', delivery('notifications')),
   '6 mail handed over': quantile(share, 'mail_handover_duration_seconds', '', 'outcome="sent"'),
@@ -76,22 +77,31 @@ export const pipeline: Page = {
         title: 'Orders under way',
         description: 'Orders that are neither confirmed nor cancelled.',
         unit: 'short',
-        width: 8,
+        width: 6,
         queries: { open: max('order_saga_open', '') },
       }),
       lines({
         title: 'How orders end',
-        description: 'Sagas that ended, a second, by why. Many at their deadline mean that payments does not answer.',
+        description:
+          'Sagas that ended, a second, by why. Many at their deadline mean that payments or products does not answer.',
         unit: 'cps',
-        width: 8,
+        width: 6,
         queries: { '{{status}}: {{reason}}': perSecond('order_saga_endings_total', 'status, reason') },
       }),
       lines({
         title: 'What becomes of payments',
         description: 'Payments a second, by what became of them. What is authorized is captured or voided in the end.',
         unit: 'cps',
-        width: 8,
+        width: 6,
         queries: { '{{outcome}}': perSecond('payments_total', 'outcome') },
+      }),
+      lines({
+        title: 'What becomes of goods',
+        description:
+          'Orders a second, by what became of the goods they need. What is reserved is committed or released in the end; expired means that an order was lost on its way.',
+        unit: 'cps',
+        width: 6,
+        queries: { '{{outcome}}': perSecond('stock_reservations_total', 'outcome') },
       }),
     ],
     [

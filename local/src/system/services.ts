@@ -16,6 +16,7 @@ export const services = {
   notifications: { port: 3003, env: ({ mail }) => ({ SMTP_URL: mail.smtpUrl, ...notificationSettings }) },
   lag: { port: 3004, database: false },
   users: { port: 3005, env: () => ({ ENCRYPTION_KEYS: notASecret, WEBHOOK_ALLOW_PRIVATE: 'true' }) },
+  products: { port: 3006, env: () => ({ DEMO_CATALOGUE: 'true' }) },
 } as const satisfies Record<string, ServiceEntry>;
 
 export type ServiceName = keyof typeof services;

@@ -28,8 +28,8 @@ export function tableOf(system: System, root: string, paint: Paint, prometheus?:
 export function firstOrders(ordersUrl: string): string {
   const post = (body: unknown) =>
     `  curl -i ${ordersUrl}/orders -H 'content-type: application/json' -d '${JSON.stringify(body)}'`;
-  const products = [{ id: 'p-1', name: 'Teapot', price: 24.9, quantity: 2 }];
-  const items = [{ productId: 'p-1', price: 24.9, quantity: 2 }];
+  const products = [{ id: 'prod-5', name: 'Teapot', price: 24.9, quantity: 2 }];
+  const items = [{ productId: 'prod-5', price: 24.9, quantity: 2 }];
   return [
     'Place a first order, in either of two shapes:',
     post({ userId: 'ada', products, totalAmount: 49.8 }),
