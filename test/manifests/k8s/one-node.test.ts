@@ -32,6 +32,6 @@ it('the lab overlay and the services fit into one node with two cores, payments 
       // A surge of one half, rounded up.
       .map((deployment) => requested(deployment) * Math.ceil(replicas(deployment.metadata.name) * 1.5)),
   ];
-  expect(asked.length).toBe(8); // Kafka, PostgreSQL, mail, the Job that grants access, and four services
+  expect(asked.length).toBe(9); // Kafka, PostgreSQL, mail, the Job that grants access, and five services
   expect(asked.reduce((sum, cpu) => sum + cpu, 0)).toBeLessThanOrEqual(left);
 });

@@ -20,8 +20,6 @@ export const limits = {
   quantity: 10_000,
   /** Pieces of one product. */
   stock: 1_000_000_000_000,
-  /** Changes of one thing. */
-  version: 2_147_483_647,
   /** Minor units. */
   unitPrice: 1_000_000_000,
   /** Minor units of a total. */
