@@ -1,4 +1,5 @@
 import { Gauge } from 'prom-client';
+import { beforeEnd } from '../lifecycle/before-end';
 import type { Part } from '../lifecycle/part';
 import { logger } from './logger';
 import { sparingly } from './sparingly';
@@ -18,12 +19,18 @@ export interface ReadGauge<R> {
   values(reading: R): readonly { readonly labels?: Readonly<Record<string, string>>; readonly value: number }[];
 }
 
+/** A source that is read while this part runs. */
+export interface Watch extends Part {
+  start(): void;
+  stop(): void;
+}
+
 /**
  * Gauges whose values are read (from a database, say) when they are scraped: what nobody scrapes costs nothing, and a query must
  * cost no more than index look-ups. What cannot be read is absent. Returns what makes a part of a source: it is read while the
  * part runs. Made once a process, where metrics are defined; with several sources the last one of a label set counts.
  */
-export function readWhenScraped<R>(what: string, gauges: readonly ReadGauge<R>[]) {
+export function readWhenScraped<R>(what: string, gauges: readonly ReadGauge<R>[]): (read: () => Promise<R>) => Watch {
   const sources = new Set<() => Promise<R>>();
   let latest: { readonly at: number; readonly readings: Promise<R[]> } | undefined;
 
@@ -52,7 +59,7 @@ export function readWhenScraped<R>(what: string, gauges: readonly ReadGauge<R>[]
     });
   }
 
-  return (read: () => Promise<R>): Part => ({
+  return (read) => ({
     name: `metrics of ${what}`,
     start() {
       sources.add(read);
@@ -66,16 +73,12 @@ export function readWhenScraped<R>(what: string, gauges: readonly ReadGauge<R>[]
 
 /** The reading, or none: a list, because a reading may be a list itself. */
 async function orNothing<R>(what: string, read: () => Promise<R>): Promise<[R] | []> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${patience} ms`)), patience).unref();
-  });
   try {
-    return [await Promise.race([read(), late])];
+    const reading = await beforeEnd(Date.now() + patience, undefined, async () => [await read()] as [R]);
+    if (reading !== undefined) return reading;
+    warn(`${what} cannot be read for the metrics`, { error: new Error(`no answer within ${patience} ms`) });
   } catch (error) {
     warn(`${what} cannot be read for the metrics`, { error });
-    return [];
-  } finally {
-    clearTimeout(timer);
   }
+  return [];
 }

@@ -1,9 +1,9 @@
 import { getEventListeners } from 'node:events';
 import fc from 'fast-check';
 import { Problem } from '../../src';
-import { beforeEnd } from '../../src/kafka/request-reply/before-end';
 import { problemBody, problemFrom } from '../../src/kafka/request-reply/problem-body';
 import { readReply, readRequest, replyHeaders, requestHeaders } from '../../src/kafka/request-reply/wire';
+import { beforeEnd } from '../../src/lifecycle/before-end';
 
 describe('a problem on the wire', () => {
   it('is the same on the other side', () => {

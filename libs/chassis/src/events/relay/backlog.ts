@@ -1,8 +1,4 @@
 import type pg from 'pg';
-import { logger } from '../../telemetry/logger';
-import { sparingly } from '../../telemetry/sparingly';
-
-const warn = sparingly(logger('relay').warn, { by: ['relay'] });
 
 /** What a relay still has before it. */
 export interface Backlog {
@@ -53,36 +49,4 @@ export async function readBacklog(pool: Pick<pg.Pool, 'query'>, relay: string): 
     gaps: row.gaps,
     oldestGapAge: Math.max(0, row.gap_age ?? 0),
   };
-}
-
-const watched = new Map<string, () => Promise<Backlog | undefined>>();
-let current: Promise<Map<string, Backlog>> | undefined;
-
-/** Includes a relay's backlog in the metrics, until the returned function is called. */
-export function watchBacklog(relay: string, read: () => Promise<Backlog | undefined>): () => void {
-  watched.set(relay, read);
-  return () => {
-    if (watched.get(relay) === read) watched.delete(relay);
-  };
-}
-
-/** The backlogs of the watched relays whose database answers; several metrics scraped together share one reading. */
-export function backlogs(): Promise<Map<string, Backlog>> {
-  current ??= readAll().finally(() => {
-    current = undefined;
-  });
-  return current;
-}
-
-async function readAll(): Promise<Map<string, Backlog>> {
-  const known = new Map<string, Backlog>();
-  for (const [relay, read] of watched) {
-    try {
-      const backlog = await read();
-      if (backlog) known.set(relay, backlog);
-    } catch (error) {
-      warn('the backlog of the relay cannot be read', { relay, error });
-    }
-  }
-  return known;
 }

@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram } from 'prom-client';
-import { type Backlog, backlogs } from './backlog';
+import { type ReadGauge, readWhenScraped, type Watch } from '../../telemetry/read-when-scraped';
+import type { Backlog } from './backlog';
 
 const labelNames = ['relay'] as const;
 
@@ -22,28 +23,34 @@ export const isLeader = new Gauge({
   labelNames,
 });
 
-/** Asked from the database when scraped, by leaders and standbys alike: a backlog shows most when no relay runs. */
-const fromBacklog = (name: string, help: string, value: (backlog: Backlog) => number) =>
-  new Gauge({
-    name,
-    help,
-    labelNames,
-    async collect() {
-      const read = await backlogs();
-      this.reset(); // what cannot be known is absent, not zero
-      for (const [relay, backlog] of read) this.set({ relay }, value(backlog));
-    },
-  });
+const ofBacklog = (name: string, help: string, value: (backlog: Backlog) => number): ReadGauge<RelayBacklog> => ({
+  name,
+  help,
+  labelNames,
+  values: ({ relay, backlog }) => (backlog ? [{ labels: { relay }, value: value(backlog) }] : []),
+});
 
-fromBacklog('outbox_pending_messages', 'Committed events that are not yet published', ({ pending }) => pending);
-fromBacklog(
-  'outbox_oldest_pending_age_seconds',
-  'Age of the oldest committed event that is not yet published; 0 when there is none',
-  ({ oldestAge }) => oldestAge,
-);
-fromBacklog('relay_gaps', 'Ranges of ids whose transactions may still be running', ({ gaps }) => gaps);
-fromBacklog(
-  'relay_oldest_gap_age_seconds',
-  'How long the oldest gap has been open: a transaction has been running at least as long',
-  ({ oldestGapAge }) => oldestGapAge,
-);
+interface RelayBacklog {
+  readonly relay: string;
+  /** Nothing before the relay has recorded where it is. */
+  readonly backlog: Backlog | undefined;
+}
+
+const watch = readWhenScraped<RelayBacklog>('the backlog of the relay', [
+  ofBacklog('outbox_pending_messages', 'Committed events that are not yet published', ({ pending }) => pending),
+  ofBacklog(
+    'outbox_oldest_pending_age_seconds',
+    'Age of the oldest committed event that is not yet published; 0 when there is none',
+    ({ oldestAge }) => oldestAge,
+  ),
+  ofBacklog('relay_gaps', 'Ranges of ids whose transactions may still be running', ({ gaps }) => gaps),
+  ofBacklog(
+    'relay_oldest_gap_age_seconds',
+    'How long the oldest gap has been open: a transaction has been running at least as long',
+    ({ oldestGapAge }) => oldestGapAge,
+  ),
+]);
+
+/** Told by leaders and standbys alike: a backlog shows most when no relay runs. */
+export const backlogOf = (relay: string, read: () => Promise<Backlog | undefined>): Watch =>
+  watch(async () => ({ relay, backlog: await read() }));

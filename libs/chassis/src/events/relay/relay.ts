@@ -7,11 +7,11 @@ import { retryDelayMs } from '../../kafka/retry-delay';
 import type { Part } from '../../lifecycle/part';
 import { logger } from '../../telemetry/logger';
 import { sparingly } from '../../telemetry/sparingly';
-import { readBacklog, watchBacklog } from './backlog';
+import { readBacklog } from './backlog';
 import { advance } from './cursor';
 import { eventLog } from './event-log';
 import { type Leadership, standby } from './leader-lock';
-import { isLeader } from './metrics';
+import { backlogOf, isLeader } from './metrics';
 import { pace } from './pace';
 import { measured } from './publishing';
 import { pump } from './pump';
@@ -64,7 +64,7 @@ export function relay({ db, producer, config, name = 'relay' }: RelayOptions): R
   let stopping = false;
   let running: Promise<void> = Promise.resolve();
   let stopped: Promise<void> | undefined;
-  let forgetBacklog = () => {};
+  const backlog = backlogOf(name, () => readBacklog(pool, name));
 
   async function run(): Promise<void> {
     for (let failures = 0; !stopping; ) {
@@ -128,7 +128,7 @@ export function relay({ db, producer, config, name = 'relay' }: RelayOptions): R
     rhythm.stop();
     await running;
     tellLeader.stop();
-    forgetBacklog();
+    backlog.stop();
     await pool.end();
   }
 
@@ -136,7 +136,7 @@ export function relay({ db, producer, config, name = 'relay' }: RelayOptions): R
     name: 'relay',
     start() {
       isLeader.set({ relay: name }, 0);
-      forgetBacklog = watchBacklog(name, () => readBacklog(pool, name));
+      backlog.start();
       running = run();
     },
     stop: () => (stopped ??= stop()),

@@ -1,6 +1,7 @@
 import { Permanent, Transient } from '../../errors';
 import { Problem } from '../../http/problem';
 import type { Part } from '../../lifecycle';
+import { beforeEnd } from '../../lifecycle/before-end';
 import { withLogFields } from '../../telemetry/log-context';
 import type { KafkaClient } from '../client';
 import type { Delivery } from '../consumer/delivery';
@@ -8,7 +9,6 @@ import { messageConsumer } from '../consumer/message-consumer';
 import type { OutgoingMessage } from '../producer/message';
 import { sizeOf } from '../producer/size';
 import { isTooLarge } from '../producer/too-large';
-import { beforeEnd } from './before-end';
 import { type CommandAnswer, carryOut } from './carry-out';
 import { type CommandOutcome, handledCommands } from './metrics';
 import { problemBody } from './problem-body';
