@@ -1,4 +1,5 @@
 import { logger } from '../telemetry/logger';
+import { sparingly } from '../telemetry/sparingly';
 import { Problem } from './problem';
 
 const log = logger('http');
@@ -12,11 +13,8 @@ export interface RequestEnd {
   readonly traceparent: string | undefined;
 }
 
-/** 4xx lines written per second at most: a caller gone mad must not fill the disk. What is left out is counted on the next line. */
-const refusalsPerSecond = 10;
-let second = 0;
-let written = 0;
-let leftOut = 0;
+/** A caller gone mad must not fill the disk: ten lines a second at most of one mistake on one route. */
+const refused = sparingly(log.info, { by: ['route', 'status', 'code'], everyMs: 1_000, atOnce: 10 });
 
 /**
  * One line a request: debug for success, info (sparingly) for the caller's mistakes, error for ours. Never bodies, never queries.
@@ -29,18 +27,7 @@ export function logRequest(end: RequestEnd, error?: unknown): void {
 }
 
 function logRefusal(end: RequestEnd, error: unknown): void {
-  const now = Math.floor(performance.now() / 1_000);
-  if (now !== second) {
-    second = now;
-    written = 0;
-  }
-  if (++written > refusalsPerSecond) {
-    leftOut++;
-    return;
-  }
-  const code = error instanceof Problem ? { code: error.code } : {};
-  log.info('request refused', { ...fields(end), ...code, ...(leftOut > 0 && { leftOut }) });
-  leftOut = 0;
+  refused('request refused', { ...fields(end), ...(error instanceof Problem && { code: error.code }) });
 }
 
 const fields = ({ method, route, status, seconds, id, traceparent }: RequestEnd) => ({

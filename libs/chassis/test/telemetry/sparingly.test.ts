@@ -38,3 +38,14 @@ it('tells one trouble from another by the message and the fields named', () => {
   warn('gone', { group: 'a' });
   expect(lines).toHaveLength(3);
 });
+
+it('writes as many at once as it is told to, again after each interval', () => {
+  const lines: unknown[] = [];
+  const info = sparingly((_message, fields) => lines.push(fields?.n ?? 0), { everyMs: 1_000, atOnce: 3 });
+  for (let n = 1; n <= 5; n++) info('refused', { n });
+  expect(lines).toEqual([1, 2, 3]);
+  jest.advanceTimersByTime(1_000);
+  for (let n = 6; n <= 9; n++) info('refused', { n });
+  // What was left out counts as the first of the next interval.
+  expect(lines).toEqual([1, 2, 3, 5, 6, 7]);
+});
