@@ -1,40 +1,15 @@
 import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
-import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { Type } from '@sinclair/typebox';
 import { Problem, route } from '../../src';
-import type { TracesConfig } from '../../src/config';
 import { processSpan, publishSpan } from '../../src/telemetry/message-spans';
-import { rootShare, sampledRoot, sampler } from '../../src/telemetry/sampler';
-import { openSpan, useTracing } from '../../src/telemetry/tracing';
+import { openSpan } from '../../src/telemetry/tracing';
 import { json, serve } from '../http/support';
+import { exporter, turnOff, turnOn } from './recording';
 
 const sampled = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const unsampled = sampled.replace(/1$/, '0');
-const exporter = new InMemorySpanExporter();
 
-function turnOn(settings: Partial<TracesConfig> = {}): void {
-  const traces: TracesConfig = {
-    url: 'http://unused',
-    sampler: 'parentbased_traceidratio',
-    ratio: 1,
-    attributes: {},
-    ...settings,
-  };
-  const provider = new TracerProvider({
-    sampler: sampler(traces),
-    spanProcessors: [new SimpleSpanProcessor({ exporter })],
-  });
-  const share = rootShare(traces);
-  useTracing({
-    tracer: provider.getTracer('test'),
-    ...(share !== undefined && { parentBased: { rootShare: share, sampledRoot } }),
-  });
-}
-
-afterEach(() => {
-  useTracing(undefined);
-  exporter.reset();
-});
+afterEach(turnOff);
 
 const open = (parent = {}, name = 'work') => openSpan({ name, kind: SpanKind.INTERNAL, parent });
 const event = { id: 'event-1', type: 'OrderCreated', topic: 'order-events', traceparent: sampled };

@@ -10,6 +10,7 @@ import { deadLetterHeaders, forwardableHeaders, headerText } from './dead-letter
 import { Abandoned, type Delivery, type Middleware } from './delivery';
 import { FailedAttempts } from './failed-attempts';
 import { reasonOf } from './failure-reason';
+import { deadLetterSpan } from './failure-spans';
 
 const log = logger('consumer');
 const warn = sparingly(log.warn, { by: ['deadLetterTopic'] });
@@ -110,7 +111,12 @@ export const deadLetter =
       if (error instanceof Abandoned || deliveries.length !== 1 || !delivery) throw error;
       const failed = error instanceof FailedAttempts ? error : FailedAttempts.and(undefined, error);
       const message = deadLetterOf(delivery, failed, group);
-      await publishWithoutEnd(producer, message, () => storyAlone(delivery, failed, group), context.signal);
+      const span = deadLetterSpan(delivery, message.topic, reasonOf(failed.last.error));
+      try {
+        await publishWithoutEnd(producer, message, () => storyAlone(delivery, failed, group), context.signal);
+      } finally {
+        span.end(failed.last.error);
+      }
       report(delivery, failed, group, message.topic);
     }
   };

@@ -3,6 +3,7 @@ import { classify } from '../../errors';
 import { type RetryDelay, waitBeforeRetry } from '../retry-delay';
 import { Abandoned, type Middleware, rootFailure } from './delivery';
 import { FailedAttempts } from './failed-attempts';
+import { retrySpans } from './failure-spans';
 
 export const retries = new Counter({
   name: 'message_retries_total',
@@ -34,7 +35,9 @@ export const retry =
         attempts = FailedAttempts.and(attempts, rootFailure(error));
         if (classify(error) === 'permanent' || attempt >= maxAttempts) throw attempts;
         retries.inc({ topic: delivery.topic, group, reason: 'unknown' });
+        const endSpans = retrySpans(deliveries, { group, reason: 'unknown' }, rootFailure(error));
         await waitBeforeRetry(attempt, { ...delay, signal: context.signal });
+        endSpans();
         if (context.signal.aborted) throw new Abandoned();
       }
     }

@@ -1,5 +1,6 @@
 import { processSpan } from '../../telemetry/message-spans';
 import { type OpenSpan, tracingIsOn } from '../../telemetry/tracing';
+import { headerText, redriveCountHeader } from './dead-letter-headers';
 import { Abandoned, type Delivery, InvalidDelivery, type Middleware } from './delivery';
 
 /** The delivery as its handlers see it: what they cause becomes a child of this processing, not of the creation. */
@@ -24,6 +25,8 @@ export const tracing =
       if (!event || event instanceof InvalidDelivery) return delivery;
       const span = processSpan(event, group);
       if (!span.recording) return delivery;
+      const redriven = headerText(delivery.headers[redriveCountHeader]);
+      if (redriven !== undefined) span.setAttributes({ 'spillway.redrive.count': Number(redriven) });
       spans.push(span);
       return below(delivery, span);
     });

@@ -1,7 +1,8 @@
 import { logger } from '../../telemetry/logger';
 import { sparingly } from '../../telemetry/sparingly';
 import { type RetryDelay, waitBeforeRetry } from '../retry-delay';
-import { Abandoned, type Middleware } from './delivery';
+import { Abandoned, type Delivery, type Middleware, rootFailure } from './delivery';
+import { retrySpans } from './failure-spans';
 import { retries } from './retry';
 
 const log = logger('consumer');
@@ -21,20 +22,30 @@ export const waitForDependencies =
   ({ group, isTransient, ...delay }: WaitOptions): Middleware =>
   (next) =>
   async (deliveries, context) => {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        const result = await next(deliveries, context);
-        if (attempt > 1) log.info('the dependency is back', { group, attempts: attempt });
-        return result;
-      } catch (error) {
-        if (error instanceof Abandoned || !isTransient(error)) throw error;
-        if (context.signal.aborted) throw new Abandoned();
-        const [first] = deliveries;
-        if (attempt === 1)
-          warn('waiting for a dependency', { group, topic: first?.topic, partition: first?.partition, error });
-        retries.inc({ topic: first?.topic ?? '', group, reason: 'transient' });
-        await waitBeforeRetry(attempt, { ...delay, signal: context.signal });
-        if (context.signal.aborted) throw new Abandoned();
+    let endSpans = () => {};
+    try {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          const result = await next(deliveries, context);
+          if (attempt > 1) log.info('the dependency is back', { group, attempts: attempt });
+          return result;
+        } catch (error) {
+          if (error instanceof Abandoned || !isTransient(error)) throw error;
+          if (context.signal.aborted) throw new Abandoned();
+          if (attempt === 1) endSpans = begun(deliveries, group, error);
+          retries.inc({ topic: deliveries[0]?.topic ?? '', group, reason: 'transient' });
+          await waitBeforeRetry(attempt, { ...delay, signal: context.signal });
+          if (context.signal.aborted) throw new Abandoned();
+        }
       }
+    } finally {
+      endSpans();
     }
   };
+
+/** Says once, however long the wait will be, in the log and in the traces of those who wait. */
+function begun(deliveries: readonly Delivery[], group: string, error: unknown): () => void {
+  const [first] = deliveries;
+  warn('waiting for a dependency', { group, topic: first?.topic, partition: first?.partition, error });
+  return retrySpans(deliveries, { group, reason: 'transient' }, rootFailure(error));
+}
