@@ -38,14 +38,15 @@ function asPrometheusHasIt(rule: Rule): object {
   };
 }
 
-const groups = (all: readonly RuleGroup[]) => ({
+/** What Prometheus reads, and the `spec` of a PrometheusRule. */
+export const ruleSpec = (all: readonly RuleGroup[]) => ({
   groups: all.map(({ name, rules }) => ({ name: `spillway-${name}`, rules: rules.map(asPrometheusHasIt) })),
 });
 
 const text = (content: object): string => stringify(content, { lineWidth: 0, blockQuote: 'literal' });
 
 /** A plain file of rules, as Prometheus itself and promtool read it. */
-export const plainRules = (all: readonly RuleGroup[]): string => text(groups(all));
+export const plainRules = (all: readonly RuleGroup[]): string => text(ruleSpec(all));
 
 /** The same for Prometheus Operator. */
 export const prometheusRule = (name: string, all: readonly RuleGroup[]): string =>
@@ -56,5 +57,5 @@ export const prometheusRule = (name: string, all: readonly RuleGroup[]): string 
       name: `spillway-${name}`,
       labels: { 'app.kubernetes.io/part-of': 'spillway' },
     },
-    spec: groups(all),
+    spec: ruleSpec(all),
   })}`;
