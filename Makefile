@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 NODE  := scripts/with-node node
 BUILD := $(NODE) local/src/build.mts
 
-.PHONY: help up test lint format build manifests service services dashboards release-check clean demo bench test-chaos
+.PHONY: help up test observe-test lint format build manifests service services dashboards release-check clean demo bench test-chaos
 .PHONY: images kind-up kind-down deploy k8s-test scale-proof
 
 help: ## List all targets
@@ -23,6 +23,9 @@ test-chaos: ## The long integrity test: 20,000 orders while processes, databases
 
 test-%: ## The tests of one package: contracts, chassis, orders, payments, notifications, local, manifests, end-to-end
 	@$(NODE) local/src/run-tests.mts $*
+
+observe-test: ## Dashboards and alerts against the running system: every query, a fault drill for every alert that can have one
+	@$(NODE) local/src/run-tests.mts --full grafana
 
 demo: ## The story of an order, with live numbers, each step verified; under 3 minutes
 	@scripts/check-tools && $(BUILD) && exec $(NODE) test/dist/demo/main.js

@@ -68,7 +68,7 @@ async function place(): Promise<void> {
 
 /** When the service that was read longest ago was read, in seconds; nothing before all have been. */
 async function lastReading(): Promise<number> {
-  const [oldest] = await ask(`min(timestamp(build_info)) and count(build_info) == ${serviceNames.length}`);
+  const [oldest] = await ask(`min(timestamp(build_info)) and count(build_info) >= ${serviceNames.length}`);
   return Number(oldest?.value[1] ?? 0);
 }
 

@@ -1,6 +1,7 @@
 // make test: every check there is, stage by stage, with times; the very last line is `N passed, N failed`.
 // Runs from source, because the first stage is what compiles everything else.
-//   node local/src/run-tests.mts [package…]
+//   node local/src/run-tests.mts [--full] [package…]
+// With --full also what a package tests in full beside its tests of every day: jest.full.config.js.
 // Nothing is skipped in silence: a stage that cannot start, a suite without tests and a skipped test count as failed.
 
 import { spawn } from 'node:child_process';
@@ -28,7 +29,15 @@ const nameOf = (folder: string) => (folder === 'test' ? 'end-to-end' : basename(
 /** Tests that cross services bring their own systems, or need none. */
 const ownSystems = (folder: string) => folder === 'test' || folder.startsWith('test/') || folder === 'grafana';
 
-function stagesFor(wanted: string[]): Stage[] {
+const fullConfig = 'jest.full.config.js';
+
+function inFull(folders: readonly string[]): Stage[] {
+  const having = folders.filter((folder) => existsSync(join(root, folder, fullConfig)));
+  if (having.length === 0) throw new Error(`no ${fullConfig} in ${folders.join(', ')}`);
+  return having.map((folder) => jest(`${nameOf(folder)} in full`, folder, false, [`--config=${fullConfig}`]));
+}
+
+function stagesFor(wanted: string[], full: boolean): Stage[] {
   const all = packages();
   const chosen = all.filter(({ folder }) => wanted.length === 0 || wanted.includes(nameOf(folder)));
   const unknown = wanted.filter((name) => !all.some(({ folder }) => nameOf(folder) === name));
@@ -50,6 +59,7 @@ function stagesFor(wanted: string[]): Stage[] {
       .map(({ folder }) => command(`tools: ${nameOf(folder)}`, ['npm', 'run', '--silent', 'tools'], folder)),
     ...chosen.filter(({ folder }) => !ownSystems(folder)).map(({ folder }) => jest(nameOf(folder), folder, true)),
     ...chosen.filter(({ folder }) => ownSystems(folder)).map(({ folder }) => jest(nameOf(folder), folder, false)),
+    ...(full ? inFull(chosen.map(({ folder }) => folder)) : []),
   ];
 }
 
@@ -65,13 +75,13 @@ function command(name: string, [program = '', ...args]: string[], folder = ''): 
 }
 
 /** A package's tests, beside a fresh Kafka and PostgreSQL where it needs them. */
-function jest(name: string, folder: string, stack: boolean): Stage {
+function jest(name: string, folder: string, stack: boolean, options: readonly string[] = []): Stage {
   return {
     name: `test: ${name}`,
     async run(log) {
       const report = `${log}.json`;
       rmSync(report, { force: true });
-      const args = ['node_modules/jest/bin/jest.js', '--forceExit', '--json', `--outputFile=${report}`];
+      const args = ['node_modules/jest/bin/jest.js', '--forceExit', '--json', `--outputFile=${report}`, ...options];
       const before = stack ? [join(root, 'local/dist/with-stack.js'), '--', process.execPath] : [];
       const code = await start(process.execPath, [...before, ...args], join(root, folder), log);
       if (!existsSync(report)) return { passed: 0, failed: 1 };
@@ -146,7 +156,11 @@ async function main(): Promise<void> {
   const started = Date.now();
   mkdirSync(results, { recursive: true });
   const total = { passed: 0, failed: 0 };
-  const stages = stagesFor(process.argv.slice(2));
+  const given = process.argv.slice(2);
+  const stages = stagesFor(
+    given.filter((word) => word !== '--full'),
+    given.includes('--full'),
+  );
   for (const [index, stage] of stages.entries()) {
     const count = await runStage(stage);
     total.passed += count.passed;
