@@ -12,8 +12,8 @@ BUILD := $(NODE) local/src/build.mts
 help: ## List all targets
 	@sed -n 's/^\([a-z][a-z0-9<>%-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | sed 's/%/<package>/' | awk -F'\t' '{ printf "  make %-16s %s\n", $$1, $$2 }'
 
-up: ## Build and start the whole system on this machine; Ctrl-C stops it and keeps the data (OBSERVE=1: with Prometheus)
-	@scripts/check-tools && $(if $(OBSERVE),scripts/install-prometheus && )$(BUILD) && exec $(NODE) local/dist/up/main.js
+up: ## Build and start the whole system on this machine; Ctrl-C stops it and keeps the data (OBSERVE=1: with Prometheus and Zipkin)
+	@scripts/check-tools && $(if $(OBSERVE),scripts/install-prometheus && scripts/install-collector && )$(BUILD) && exec $(NODE) local/dist/up/main.js
 
 test: ## Everything that must pass: format, lint, types, unit, component and end-to-end tests
 	@$(NODE) local/src/run-tests.mts
@@ -24,8 +24,8 @@ test-chaos: ## The long integrity test: 20,000 orders while processes, databases
 test-%: ## The tests of one package: contracts, chassis, orders, payments, notifications, local, manifests, end-to-end
 	@$(NODE) local/src/run-tests.mts $*
 
-observe-test: ## Dashboards and alerts against the running system: every query, a fault drill for every alert that can have one
-	@$(NODE) local/src/run-tests.mts --full grafana
+observe-test: ## Dashboards, alerts and traces against the running system: every query, a fault drill for every alert that can have one
+	@scripts/install-collector && $(NODE) local/src/run-tests.mts --full local grafana
 
 demo: ## The story of an order, with live numbers, each step verified; under 3 minutes
 	@scripts/check-tools && $(BUILD) && exec $(NODE) test/dist/demo/main.js

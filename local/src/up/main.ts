@@ -4,11 +4,10 @@ import { releaseLock } from '../lock';
 import { type Paint, paintFor, readableLog } from '../logs/render';
 import { endAll } from '../processes/child';
 import { lastLines } from '../processes/last-lines';
-import type { Prometheus } from '../prometheus/start';
 import { repositoryRoot } from '../root';
 import { wellKnownPorts } from '../system/ports';
 import { type System, startSystem } from '../system/system';
-import { observe } from './observe';
+import { type Observers, observing } from './observe';
 import { lockSystem } from './only-one';
 import { firstOrders, tableOf } from './table';
 import { type Reason, untilTold } from './until-told';
@@ -27,9 +26,11 @@ async function up(env: NodeJS.ProcessEnv): Promise<number> {
   try {
     say(paint('grey', 'starting Kafka, PostgreSQL, mail and the services'));
     const dataDir = join(root, '.local');
+    const watching = await observing(env, { dataDir, say: (line) => say(paint('grey', line)), died: told.died });
     const starting = startSystem({
       dataDir,
       ports: await wellKnownPorts(env),
+      env: watching?.env ?? {},
       external: { brokers: env.KAFKA_BROKERS, postgresUrl: env.POSTGRES_URL },
       say: (line) => say(paint('grey', line)),
       log: readableLog(say, paint),
@@ -37,10 +38,10 @@ async function up(env: NodeJS.ProcessEnv): Promise<number> {
     });
     const system = await Promise.race([starting, told.asked]);
     if (!system) return await stopStarting(starting);
-    const prometheus = await observe(system, env, { dataDir, died: told.died });
-    say(`\n${tableOf(system, root, paint, prometheus)}\n\n${firstOrders(system.url('orders'))}\n`);
+    const observers = await watching?.beside(system);
+    say(`\n${tableOf(system, root, paint, observers?.shown)}\n\n${firstOrders(system.url('orders'))}\n`);
     say(`Ready after ${seconds(started)}. Ctrl-C stops everything and keeps the data; make clean removes it.\n`);
-    return await stopWhenTold({ system, prometheus }, told.reason, paint);
+    return await stopWhenTold({ system, observers }, told.reason, paint);
   } finally {
     releaseLock(lock);
   }
@@ -48,15 +49,15 @@ async function up(env: NodeJS.ProcessEnv): Promise<number> {
 
 interface Running {
   system: System;
-  prometheus: Prometheus | undefined;
+  observers: Observers | undefined;
 }
 
-async function stopWhenTold({ system, prometheus }: Running, reason: Promise<Reason>, paint: Paint): Promise<number> {
+async function stopWhenTold({ system, observers }: Running, reason: Promise<Reason>, paint: Paint): Promise<number> {
   const why = await reason;
   const from = Date.now();
   say(paint('grey', 'stopping: services first, then Kafka, PostgreSQL and mail'));
-  await prometheus?.stop();
   await system.stop();
+  await observers?.stop();
   say(`Stopped after ${seconds(from)}.`);
   if (why === 'asked') return 0;
   const [child, code] = why;

@@ -1,11 +1,11 @@
 import { relative } from 'node:path';
 import type { Paint } from '../logs/render';
-import type { Prometheus } from '../prometheus/start';
 import { serviceNames } from '../system/services';
 import type { System } from '../system/system';
+import type { Observers } from './observe';
 
 /** What is up, where, and where it writes. */
-export function tableOf(system: System, root: string, paint: Paint, prometheus?: Prometheus): string {
+export function tableOf(system: System, root: string, paint: Paint, beside: Observers['shown'] = []): string {
   const file = (path: string) => relative(root, path);
   const servers = system.postgres.servers.map((server) => [server.url.replace(/:[^:@/]*@/, '@'), file(server.logFile)]);
   const [postgres = ['POSTGRES_URL', '']] = servers;
@@ -15,7 +15,7 @@ export function tableOf(system: System, root: string, paint: Paint, prometheus?:
     ['kafka', `${system.kafka.brokers} (${system.kafka.origin})`, 'ready', kafkaLog],
     ['postgres', postgres[0] ?? '', 'ready', postgres[1] ?? ''],
     ['mail', `${system.mail.apiUrl} (${system.mail.smtpUrl})`, 'ready', file(system.mail.logFile)],
-    ...(prometheus ? [['prometheus', prometheus.url, 'ready', file(prometheus.logFile)]] : []),
+    ...beside.map(({ name, url, logFile }) => [name, url, 'ready', file(logFile)]),
   ];
   const head = ['service', 'url', 'health', 'log'];
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
