@@ -1,12 +1,14 @@
 import type { Kafka } from 'kafkajs';
 import type { Part } from '../lifecycle';
 import { logger } from '../telemetry/logger';
+import { sparingly } from '../telemetry/sparingly';
 import { isBrokerAway } from './broker-away';
 import { createCluster, type FetchedMessage } from './offsets/cluster';
 import { fetchPartitions } from './offsets/fetch-partition';
 import { waitBeforeRetry } from './retry-delay';
 
 const log = logger('kafka');
+const warn = sparingly(log.warn, { by: ['topic'] });
 
 export interface TailOptions {
   readonly kafka: Kafka;
@@ -84,8 +86,8 @@ export function tail(options: TailOptions): Tail {
         failures = 0;
       } catch (error) {
         if (stopping.signal.aborted) return;
-        if (++failures === 1) log.warn('a topic cannot be read and will be tried again', { topic, error });
-        else log.debug('a topic can still not be read', { topic, failures, error });
+        failures++;
+        warn('a topic cannot be read and will be tried again', { topic, failures, error });
         await waitBeforeRetry(failures, { initialMs: 50, maxMs: 1_000, signal: stopping.signal });
         if (!stopping.signal.aborted) await recover(error);
       }
