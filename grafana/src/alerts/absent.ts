@@ -16,7 +16,11 @@ export const absent = (time: Timing): Alert[] => [
   },
   {
     alert: 'LagUnknown',
-    expr: `sum by (namespace, group) (increase(kafka_lag_read_failures_total[${time(minutes(5))}])) > 3`,
+    // A look at a broker that is away may take a minute to fail, so failures are not counted: what is not known is absent.
+    expr: [
+      'max by (namespace, group) (kafka_lag_read_failures_total)',
+      'unless on (namespace, group) max by (namespace, group) (kafka_consumer_group_members)',
+    ].join('\n'),
     for: time(minutes(2)),
     severity: 'warning',
     summary: 'How late {{ $labels.group }} is cannot be read',
