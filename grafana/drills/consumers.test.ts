@@ -7,7 +7,7 @@ import { type Drill, startDrill } from '../test/drill';
 
 let drill: Drill;
 beforeAll(async () => {
-  drill = await startDrill();
+  drill = await startDrill({ separatePostgresFor: ['payments'] });
 });
 afterAll(() => drill?.stop());
 
@@ -16,11 +16,10 @@ const payments = 'group="payments"';
 it('what was late is told of after it was processed, too, and the group that worked it off is quiet', async () => {
   const { system, place, fires, rests } = drill;
   for (let order = 0; order < 5; order++) await place();
-  const [instance] = system.instances('payments');
-  await instance?.stop();
-  await place();
+  await system.postgres.stop('payments');
+  for (let order = 0; order < 5; order++) await place();
   await fires('ConsumerLate', payments);
-  await instance?.restart();
+  await system.postgres.start('payments');
   await rests('ConsumerLate', payments);
   // Nothing waits any more, but for a while more than 1 % of what was processed was late.
   await fires('EventsLate', `${payments},severity="critical"`);

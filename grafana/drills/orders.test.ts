@@ -1,12 +1,16 @@
 import pg from 'pg';
-import { type Drill, post, startDrill } from '../test/drill';
+import { post } from '../src/live/doings';
+import { type Drill, startDrill } from '../test/drill';
 
 // What a customer notices: orders that are refused, slow, or never answered.
 
 let drill: Drill;
 beforeAll(async () => {
   // So far away that the sweep leaves everything alone, as if it did not run.
-  drill = await startDrill({ orders: { ORDER_DEADLINE_MS: String(24 * 3_600_000) } }, ['orders']);
+  drill = await startDrill({
+    env: { orders: { ORDER_DEADLINE_MS: String(24 * 3_600_000) } },
+    separatePostgresFor: ['orders'],
+  });
   for (let order = 0; order < 5; order++) await drill.place();
 });
 afterAll(() => drill?.stop());

@@ -57,12 +57,3 @@ it('a transaction that has drawn an id and does not end is told of, and forgotte
   await forgetful.end();
   await rests('RelayGapOpen', ofOrders);
 });
-
-it('a broker that is down is told of by the relays, and by who measures lag; back again, all is quiet', async () => {
-  const { system, place, fires, rests } = drill;
-  await system.kafka.stop();
-  await place();
-  await Promise.all([fires('RelayLate', ofOrders), fires('LagUnknown', 'group="payments"')]);
-  await system.kafka.start();
-  await Promise.all([rests('RelayLate', ofOrders), rests('LagUnknown', 'group="payments"')]);
-});

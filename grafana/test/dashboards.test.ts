@@ -2,8 +2,8 @@ import { ruleFiles } from '../src/alerts/files';
 import { isAlert } from '../src/alerts/rule';
 import { knownSeries } from '../src/catalogue/known';
 import { dashboardJson, dashboards } from '../src/dashboards/files';
+import { filledIn, panels, queries } from '../src/dashboards/queries';
 import { parseQuery } from '../src/promql/parse';
-import { filledIn, panels, queries } from './queries';
 
 // Any values will do: what is asked is whether they make a query.
 const chosen = {
@@ -15,6 +15,8 @@ const chosen = {
   __range: '1h',
 };
 const known = knownSeries();
+/** Somebody else's gauges with the name of a counter. */
+const gaugesNamedSo = new Set(['cnpg_backends_total', 'cnpg_backends_waiting_total']);
 
 describe.each([...dashboards()])('%s', (name, dashboard) => {
   it('has a question to answer, and cannot be edited', () => {
@@ -27,6 +29,8 @@ describe.each([...dashboards()])('%s', (name, dashboard) => {
     expect([source?.name, source?.type, namespace?.name]).toEqual(['datasource', 'datasource', 'namespace']);
     for (const variable of [namespace, ...within]) expect(variable?.datasource?.uid).toBe('$datasource');
     for (const variable of within) expect(variable.query).toContain('namespace="$namespace"');
+    // Asked anew when the time is changed: a group that was there last week is to be chosen for last week.
+    for (const variable of [namespace, ...within]) expect(variable?.refresh).toBe(2);
   });
 
   it('leads to the other pages with what is chosen', () => {
@@ -68,6 +72,14 @@ it.each(queries)('$name asks for what there is', ({ expr, legend }) => {
 it.each(queries)('$name asks within the chosen namespace, and for rates as long as the screen can show', ({ expr }) => {
   for (const selector of expr.matchAll(/\{[^{}]*=[^{}]*\}/g)) expect(selector[0]).toMatch(/namespace=~?"\$namespace/);
   for (const [, window] of expr.matchAll(/\[([^\]]+)\]/g)) expect(['$__rate_interval', '$__range']).toContain(window);
+});
+
+it.each(queries)('$name takes counters by how they grow', ({ expr }) => {
+  const counters = parseQuery(filledIn(expr, chosen))
+    .selectors.map(({ metric }) => metric)
+    .filter((metric) => /_(total|bucket|count|sum)$/.test(metric) && !gaugesNamedSo.has(metric));
+  const grown = [...expr.matchAll(/\b(?:rate|increase)\((\w+)/g)].map(([, metric]) => metric);
+  expect(counters.filter((metric) => !grown.includes(metric))).toEqual([]);
 });
 
 const rules = Object.values(ruleFiles()).flatMap((groups) => groups.flatMap((group) => group.rules));

@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { topics } from '@spillway/contracts';
 import { type Prometheus, type ServiceName, type System, startTemporarySystem, until } from '@spillway/local';
-import { Kafka, logLevel } from 'kafkajs';
-import { prometheusBeside } from './beside';
-import { query } from './prometheus';
+import { prometheusBeside } from '../src/live/beside';
+import { poison, post } from '../src/live/doings';
+import { query } from '../src/live/prometheus';
 
 /** A system to break, and a Prometheus beside it with the rules as they are, only their times sixty times shorter (down to 5 s). */
 export interface Drill {
@@ -21,9 +19,13 @@ export interface Drill {
   stop(): Promise<void>;
 }
 
-type Settings = Partial<Record<ServiceName, Record<string, string>>>;
+export interface DrillOptions {
+  readonly env?: Partial<Record<ServiceName, Record<string, string>>>;
+  readonly separatePostgresFor?: readonly ServiceName[];
+}
 
-export async function startDrill(env: Settings = {}, separatePostgresFor: readonly ServiceName[] = []): Promise<Drill> {
+export async function startDrill(options: DrillOptions = {}): Promise<Drill> {
+  const { env = {}, separatePostgresFor = [] } = options;
   const lag = { LAG_INTERVAL_MS: '200', LAG_STALLED_AFTER_MS: '2000' };
   const system = await startTemporarySystem({ env: { ...env, lag }, separatePostgresFor });
   const prometheus = await prometheusBeside(system, 60).catch(async (error: unknown) => {
@@ -47,7 +49,7 @@ export async function startDrill(env: Settings = {}, separatePostgresFor: readon
         await meanwhile?.();
         return (await firing(matcher)).includes(alert);
       };
-      await until(`${alert} fires`, isThere, { timeoutMs: 90_000 });
+      await until(`${alert} fires`, isThere, { timeoutMs: 110_000 });
     },
     rests: (alert, matcher) =>
       until(`${alert} is quiet`, async () => !(await firing(matcher)).includes(alert), { timeoutMs: 90_000 }),
@@ -56,24 +58,4 @@ export async function startDrill(env: Settings = {}, separatePostgresFor: readon
       await system.stop();
     },
   };
-}
-
-/** The status that an order is answered with. */
-export async function post(url: string): Promise<number> {
-  const body = JSON.stringify({ userId: randomUUID(), items: [{ productId: randomUUID(), price: 10, quantity: 1 }] });
-  const answer = await fetch(`${url}/orders`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body,
-  });
-  await answer.arrayBuffer();
-  return answer.status;
-}
-
-async function poison(brokers: string, count: number): Promise<void> {
-  const producer = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING }).producer();
-  await producer.connect();
-  const messages = Array.from({ length: count }, () => ({ key: randomUUID(), value: 'no event' }));
-  await producer.send({ topic: topics.orders.name, messages });
-  await producer.disconnect();
 }

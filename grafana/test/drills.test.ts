@@ -1,12 +1,12 @@
 import { serviceNames, until } from '@spillway/local';
+import { query } from '../src/live/prometheus';
 import { type Drill, startDrill } from './drill';
-import { query } from './prometheus';
 
 // Faults that are made in the real system, and the alerts that must say so. These are the short form; ../drills has the rest.
 
 let drill: Drill;
 beforeAll(async () => {
-  drill = await startDrill({}, ['payments']);
+  drill = await startDrill({ separatePostgresFor: ['payments'] });
 });
 afterAll(() => drill?.stop());
 

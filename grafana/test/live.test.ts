@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { type Prometheus, type System, serviceNames, startTemporarySystem, until } from '@spillway/local';
 import { ofCluster } from '../src/catalogue/foreign';
+import { filledIn, type Query, queries } from '../src/dashboards/queries';
+import { prometheusBeside } from '../src/live/beside';
+import { post } from '../src/live/doings';
+import { query } from '../src/live/prometheus';
 import { parseQuery } from '../src/promql/parse';
-import { prometheusBeside } from './beside';
-import { query } from './prometheus';
-import { filledIn, type Query, queries } from './queries';
 
 // Every query of every panel, asked of a real Prometheus that reads the real system while orders go through it.
 
@@ -59,12 +59,7 @@ async function traffic(): Promise<void> {
   }
 }
 
-async function place(): Promise<void> {
-  const body = JSON.stringify({ userId: randomUUID(), items: [{ productId: 'prod-1', price: 10, quantity: 1 }] });
-  const headers = { 'content-type': 'application/json' };
-  const { status } = await fetch(`${system.url('orders')}/orders`, { method: 'POST', headers, body });
-  expect(status).toBe(201);
-}
+const place = async () => expect(await post(system.url('orders'))).toBe(201);
 
 /** When the service that was read longest ago was read, in seconds; nothing before all have been. */
 async function lastReading(): Promise<number> {

@@ -5,6 +5,7 @@ import {
   DashboardLinkType,
   type Panel,
 } from '@grafana/grafana-foundation-sdk/dashboard';
+import { shared } from './panel';
 import type { AnyPanel } from './panels';
 import type { Variable } from './variables';
 
@@ -16,7 +17,7 @@ export interface Page {
   /** The question it answers. */
   readonly description: string;
   readonly variables: readonly Variable[];
-  /** From left to right, each 24 wide in all. */
+  /** From left to right. */
   readonly rows: readonly (readonly AnyPanel[])[];
 }
 
@@ -57,15 +58,17 @@ function placed({ name, rows }: Page): Panel[] {
   let y = 0;
   for (const row of rows) {
     let x = 0;
-    let height = 0;
-    for (const panel of row.map((each) => each.build())) {
-      const { w = 0, h = 0 } = panel.gridPos ?? {};
+    const built = row.map((each) => each.build());
+    // All as high as the highest: Grafana moves up what stands below a shorter one.
+    const h = Math.max(...built.map(({ gridPos }) => gridPos?.h ?? 0));
+    for (const panel of built) {
+      const own = panel.gridPos?.w ?? shared;
+      const w = own === shared ? 24 / row.length : own;
       panels.push({ ...panel, id: panels.length + 1, gridPos: { x, y, w, h } });
       x += w;
-      height = Math.max(height, h);
     }
     if (x !== 24) throw new Error(`${name}: a row is ${x} of 24 wide (${panels.at(-1)?.title} is its last panel)`);
-    y += height;
+    y += h;
   }
   return panels;
 }

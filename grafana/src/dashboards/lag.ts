@@ -21,7 +21,6 @@ export const lag: Page = {
         title: 'How late',
         description: 'Age of the oldest event that the group has not processed, and how old it may be (dashed).',
         unit: 's',
-        width: 12,
         queries: {
           '{{group}}: {{topic}}': max('kafka_consumer_oldest_unprocessed_age_seconds', 'group, topic', chosen),
           '{{group}} may be': allowed,
@@ -31,7 +30,6 @@ export const lag: Page = {
         title: 'Lag',
         description: 'Messages that the group has not settled, all partitions together, as the broker counts them.',
         unit: 'short',
-        width: 12,
         queries: { '{{group}}: {{topic}}': sum('kafka_consumer_lag_messages', 'group, topic', chosen) },
       }),
     ],
@@ -40,7 +38,6 @@ export const lag: Page = {
         title: 'In: written to the topic',
         description: 'Messages a second that relays have published and all replicas have acknowledged.',
         unit: 'cps',
-        width: 12,
         queries: {
           '{{topic}}': perSecond('messaging_client_sent_messages_total', 'topic', 'topic=~"$topic",outcome="sent"'),
         },
@@ -49,7 +46,6 @@ export const lag: Page = {
         title: 'Out: processed by the group',
         description: 'Messages a second whose effects are durable, or which were put aside. Below In, the lag grows.',
         unit: 'cps',
-        width: 12,
         queries: {
           '{{group}}: {{topic}}': perSecond(
             'messaging_client_consumed_messages_total',
@@ -73,10 +69,10 @@ export const lag: Page = {
       }),
       numbers({
         title: 'Partitions of each member',
-        description: 'On average. Below 1 some members have nothing to do.',
+        description: 'On average. Below 1 some members have nothing to do; a group without members is left out.',
         unit: 'short',
         width: 6,
-        queries: { '{{group}}': `${partitions} / on (group) ${max('kafka_consumer_group_members', 'group', ofGroup)}` },
+        queries: { '{{group}}': `${partitions} / on (group) (${max('kafka_consumer_group_members', 'group', ofGroup)} > 0)` },
       }),
       numbers({
         title: 'Partitions that stand still',

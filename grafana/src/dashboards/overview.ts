@@ -6,7 +6,7 @@ import { hours, inFull } from '../alerts/timing';
 import type { Page } from './dashboard';
 import { againstTarget } from './late';
 import { lines, numbers } from './panels';
-import { gained, max, perSecond, sum } from './query';
+import { gainedFromNothing, max, perSecond, sum } from './query';
 import { place } from './variables';
 
 const budget = Number((1 - freshness.good).toFixed(6));
@@ -52,7 +52,6 @@ export const overview: Page = {
         description:
           'Accepted with 201, and ended by the saga. What comes in must end: a gap between the lines that stays is orders that wait.',
         unit: 'cps',
-        width: 12,
         queries: {
           accepted: perSecond('http_server_request_duration_seconds_count', '', placedOrders),
           '{{status}}': perSecond('order_saga_endings_total', 'status'),
@@ -62,7 +61,6 @@ export const overview: Page = {
         title: 'Budget of freshness, how fast it burns',
         description: `${freshness.good * 100} % of the events may not be late. At 1 the budget of 30 days lasts 30 days; at 14.4 two percent of it are gone within an hour, and somebody is woken.`,
         unit: 'short',
-        width: 12,
         queries: Object.fromEntries(
           [hours(1), hours(6)].map((window) => [`{{group}} over ${inFull(window)}`, burnt(window)]),
         ),
@@ -91,7 +89,7 @@ export const overview: Page = {
           'Messages that went to the dead letters within the time shown. The page Pipeline says whose and why.',
         unit: 'short',
         width: 6,
-        queries: { 'dead letters': `${gained('dlq_messages_total', '', '', '$__range')} or vector(0)` },
+        queries: { 'dead letters': `${gainedFromNothing('dlq_messages_total', '', '$__range')} or vector(0)` },
         limits: { critical: 1 },
       }),
     ],

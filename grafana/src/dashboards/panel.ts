@@ -9,13 +9,16 @@ export interface PanelOptions {
   readonly description: string;
   /** As Grafana names it: s, bytes, percentunit, reqps, cps (of anything a second), short. */
   readonly unit: string;
-  /** Of 24. */
-  readonly width: number;
+  /** Of 24; unless said, the panels of a row share it alike. */
+  readonly width?: number;
   /** What is asked, by the legend of what comes. */
   readonly queries: Readonly<Record<string, string>>;
   /** From where on it is worth a look, and from where on it is bad. */
   readonly limits?: Limits;
 }
+
+/** The width of a panel that does not say it; none is that narrow. */
+export const shared = 1;
 
 export interface Limits {
   readonly warning?: number;
@@ -44,7 +47,7 @@ export function filled<P extends AnyPanel>(
     .title(panel.title)
     .description(panel.description)
     .unit(panel.unit)
-    .span(panel.width)
+    .span(panel.width ?? shared)
     .height(height)
     .datasource(datasource)
     .targets(Object.entries(panel.queries).map(([legend, expr], index) => query(legend, expr, index)[kind]()))

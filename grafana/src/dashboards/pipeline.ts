@@ -1,7 +1,7 @@
 import { realRoutes } from '../promql/fragments';
 import type { Page } from './dashboard';
 import { bars, lines } from './panels';
-import { gained, max, perSecond, quantile } from './query';
+import { gainedFromNothing, max, perSecond, quantile } from './query';
 import { place } from './variables';
 
 const delivery = (group: string) => `group="${group}"`;
@@ -34,7 +34,6 @@ export const pipeline: Page = {
         description:
           'What each stage takes, from POST to mail. 1 and 2 are calls; 3 to 5 count from the time of the event to its being processed.',
         unit: 's',
-        width: 12,
         queries: stages(0.99),
         limits: { warning: 1, critical: 10 },
       }),
@@ -42,7 +41,6 @@ export const pipeline: Page = {
         title: "An order's way, p50",
         description: 'The same stages over time, for one order of two.',
         unit: 's',
-        width: 12,
         queries: stages(0.5),
       }),
     ],
@@ -52,7 +50,6 @@ export const pipeline: Page = {
         description:
           'Age of the oldest event that the relay of each service has not handed to the broker. Nothing is lost meanwhile; everybody downstream waits.',
         unit: 's',
-        width: 8,
         queries: { '{{job}}': max('outbox_oldest_pending_age_seconds', 'job') },
         limits: { critical: 30 },
       }),
@@ -60,7 +57,6 @@ export const pipeline: Page = {
         title: 'Payment provider, p99',
         description: 'Calls to the provider, by what they ask for. Payments cannot be faster than this.',
         unit: 's',
-        width: 8,
         queries: { '{{call}}': quantile(0.99, 'payment_provider_request_duration_seconds', 'call') },
       }),
       lines({
@@ -68,7 +64,6 @@ export const pipeline: Page = {
         description:
           'From taking messages to their being settled: database and remote calls of the group, without the waiting before.',
         unit: 's',
-        width: 8,
         queries: { '{{group}}: {{topic}}': quantile(0.99, 'messaging_process_duration_seconds', 'group, topic') },
       }),
     ],
@@ -77,7 +72,6 @@ export const pipeline: Page = {
         title: 'Orders under way',
         description: 'Orders that are neither confirmed nor cancelled.',
         unit: 'short',
-        width: 6,
         queries: { open: max('order_saga_open', '') },
       }),
       lines({
@@ -85,14 +79,12 @@ export const pipeline: Page = {
         description:
           'Sagas that ended, a second, by why. Many at their deadline mean that payments or products does not answer.',
         unit: 'cps',
-        width: 6,
         queries: { '{{status}}: {{reason}}': perSecond('order_saga_endings_total', 'status, reason') },
       }),
       lines({
         title: 'What becomes of payments',
         description: 'Payments a second, by what became of them. What is authorized is captured or voided in the end.',
         unit: 'cps',
-        width: 6,
         queries: { '{{outcome}}': perSecond('payments_total', 'outcome') },
       }),
       lines({
@@ -100,7 +92,6 @@ export const pipeline: Page = {
         description:
           'Orders a second, by what became of the goods they need. What is reserved is committed or released in the end; expired means that an order was lost on its way.',
         unit: 'cps',
-        width: 6,
         queries: { '{{outcome}}': perSecond('stock_reservations_total', 'outcome') },
       }),
     ],
@@ -110,8 +101,7 @@ export const pipeline: Page = {
         description:
           'Messages put aside, by who could not process them and why. Each is an order that somebody waits for.',
         unit: 'short',
-        width: 8,
-        queries: { '{{group}}: {{topic}}, {{reason}}': gained('dlq_messages_total', 'group, topic, reason') },
+        queries: { '{{group}}: {{topic}}, {{reason}}': gainedFromNothing('dlq_messages_total', 'group, topic, reason') },
         limits: { critical: 1 },
       }),
       lines({
@@ -119,14 +109,12 @@ export const pipeline: Page = {
         description:
           'Messages a second. transient: something does not answer, and they wait for it. unknown: a few tries, then the dead letters.',
         unit: 'cps',
-        width: 8,
         queries: { '{{group}}: {{topic}}, {{reason}}': perSecond('message_retries_total', 'group, topic, reason') },
       }),
       lines({
         title: 'Notifications',
         description: 'Notifications a second that were sent, or given up for good, and webhook calls that wait.',
         unit: 'short',
-        width: 8,
         queries: {
           '{{channel}}: {{outcome}}': perSecond('notifications_total', 'channel, outcome'),
           'webhook calls that wait': max('webhook_waiting_deliveries', ''),

@@ -49,7 +49,6 @@ export const platform: Page = {
         title: 'Kafka: messages written',
         description: 'Messages a second by topic, as the brokers count them.',
         unit: 'cps',
-        width: 8,
         queries: {
           '{{topic}}': perSecond('kafka_server_brokertopicmetrics_messagesinpersec_total', 'topic', 'topic!=""'),
         },
@@ -58,7 +57,6 @@ export const platform: Page = {
         title: 'Kafka: bytes',
         description: 'Written to the brokers, and read from them by all groups.',
         unit: 'Bps',
-        width: 8,
         queries: {
           in: perSecond('kafka_server_brokertopicmetrics_bytesinpersec_total', '', 'topic!=""'),
           out: perSecond('kafka_server_brokertopicmetrics_bytesoutpersec_total', '', 'topic!=""'),
@@ -68,7 +66,6 @@ export const platform: Page = {
         title: 'Kafka: network threads idle',
         description: 'Share of the time that the network threads of a broker have nothing to do. Near 0 it is full.',
         unit: 'percentunit',
-        width: 8,
         queries: { '{{pod}}': sum('kafka_network_socketserver_networkprocessoravgidlepercent', 'pod') },
       }),
     ],
@@ -77,7 +74,6 @@ export const platform: Page = {
         title: 'PostgreSQL: transactions',
         description: 'Committed a second, by database, and rolled back.',
         unit: 'cps',
-        width: 8,
         queries: {
           '{{datname}}': perSecond('cnpg_pg_stat_database_xact_commit', 'datname', 'datname!~"template.*|"'),
           'rolled back': perSecond('cnpg_pg_stat_database_xact_rollback', ''),
@@ -88,7 +84,6 @@ export const platform: Page = {
         description:
           'Connections of each instance, and how many there may be (dashed). At the limit new processes cannot connect.',
         unit: 'short',
-        width: 8,
         queries: {
           '{{pod}}': sum('cnpg_backends_total', 'pod'),
           'there may be': `min (cnpg_pg_settings_setting{namespace="$namespace",name="max_connections"})`,
@@ -98,7 +93,6 @@ export const platform: Page = {
         title: 'PostgreSQL: waiting and deadlocked',
         description: 'Sessions that wait for a lock of others, and deadlocks that were broken up.',
         unit: 'short',
-        width: 8,
         queries: {
           waiting: sum('cnpg_backends_waiting_total', ''),
           deadlocks: gained('cnpg_pg_stat_database_deadlocks', ''),
@@ -111,7 +105,6 @@ export const platform: Page = {
         title: 'PostgreSQL: replicas behind',
         description: 'How far a replica is behind its primary. A failover to it would wait as long.',
         unit: 's',
-        width: 8,
         queries: { '{{pod}}': max('cnpg_pg_replication_lag', 'pod') },
         limits: { warning: 30 },
       }),
@@ -119,7 +112,6 @@ export const platform: Page = {
         title: 'PostgreSQL: size',
         description: 'Disk space of each database.',
         unit: 'bytes',
-        width: 8,
         queries: { '{{datname}}': max('cnpg_pg_database_size_bytes', 'datname', 'datname!~"template.*"') },
       }),
       lines({
@@ -127,7 +119,6 @@ export const platform: Page = {
         description:
           'Age in transactions. Autovacuum begins at 200 million; a line that goes on rising above it means that it does not keep up.',
         unit: 'short',
-        width: 8,
         queries: { '{{datname}}': max('cnpg_pg_database_xid_age', 'datname', 'datname!~"template.*"') },
         limits: { warning: 300_000_000 },
       }),

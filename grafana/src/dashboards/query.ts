@@ -7,9 +7,19 @@ const grouped = (aggregation: string, by: string): string => (by === '' ? aggreg
 export const perSecond = (counter: string, by: string, where = ''): string =>
   `${grouped('sum', by)} (rate(${counter}${within(where)}[$__rate_interval]))`;
 
-/** What a counter gained, from one point of a line to the next unless told otherwise. */
-export const gained = (counter: string, by: string, where = '', window = '$__rate_interval'): string =>
-  `${grouped('sum', by)} (increase(${counter}${within(where)}[${window}]))`;
+/** What a counter gained, from one point of a line to the next. */
+export const gained = (counter: string, by: string, where = ''): string =>
+  `${grouped('sum', by)} (increase(${counter}${within(where)}[$__rate_interval]))`;
+
+/**
+ * The same of a counter of failures, which comes into being with the first of them: what it began with counts, too. Stays at 0
+ * afterwards.
+ */
+export const gainedFromNothing = (counter: string, by: string, window = '$__rate_interval'): string => {
+  const series = `${counter}${within('')}`;
+  const growth = `increase(${series}[${window}])`;
+  return `${grouped('sum', by)} (${growth} > 0 or (${series} unless ${series} offset ${window}) or ${growth})`;
+};
 
 /** What so large a share of the observations stays below; nothing where nothing was observed. */
 export const quantile = (share: number, histogram: string, by: string, where = ''): string =>

@@ -22,7 +22,6 @@ export const service: Page = {
         description:
           'Answered requests by status, and those refused with 503 for overload. What the platform asks is left out.',
         unit: 'reqps',
-        width: 8,
         queries: {
           '{{status}}': perSecond(`${requests}_count`, 'status', routes),
           refused: perSecond('http_server_refused_requests_total', '', own),
@@ -32,7 +31,6 @@ export const service: Page = {
         title: 'Share that fails',
         description: 'Of all answers those with 5xx. One in a thousand is allowed.',
         unit: 'percentunit',
-        width: 8,
         queries: { '5xx': `${failed} / (${perSecond(`${requests}_count`, '', routes)} > 0)` },
         limits: { warning: 0.001, critical: 0.0144 },
       }),
@@ -40,7 +38,6 @@ export const service: Page = {
         title: 'Duration, p99',
         description: 'From the complete head of a request to its answer, by route. A quarter of a second is allowed.',
         unit: 's',
-        width: 8,
         queries: { '{{method}} {{route}}': quantile(0.99, requests, 'method, route', routes) },
         limits: { warning: 0.25 },
       }),
@@ -51,7 +48,6 @@ export const service: Page = {
         description:
           'Requests begun and not answered, messages taken and not settled, items that wait for the next statement.',
         unit: 'short',
-        width: 8,
         queries: {
           requests: sum('http_server_active_requests', '', own),
           'messages of {{topic}}': sum('messaging_in_flight_messages', 'topic', own),
@@ -62,7 +58,6 @@ export const service: Page = {
         title: 'Connections to the database',
         description: 'All replicas together: in use, and how many there may be (dashed). At the limit, callers wait.',
         unit: 'short',
-        width: 8,
         queries: {
           '{{state}}': sum('db_client_connections', 'state', own),
           'there may be': sum('db_client_connections_max', '', own),
@@ -72,7 +67,6 @@ export const service: Page = {
         title: 'Callers that wait for a connection',
         description: 'Above 0 for longer, the database is slow or the pool is small.',
         unit: 'short',
-        width: 8,
         queries: { '{{instance}}': max('db_client_connections_pending_requests', 'instance', own) },
         limits: { warning: 1 },
       }),
@@ -83,7 +77,6 @@ export const service: Page = {
         description:
           'How late timers are: what else runs on the one thread. A delay of a heartbeat costs the group a rebalance.',
         unit: 's',
-        width: 8,
         queries: { '{{instance}}': max('nodejs_eventloop_lag_p99_seconds', 'instance', own) },
         limits: { warning: 0.1, critical: 1 },
       }),
@@ -92,7 +85,6 @@ export const service: Page = {
         description:
           'Cores in use by each replica. JavaScript runs on one; more are the collector of garbage and cryptography.',
         unit: 'short',
-        width: 8,
         queries: { '{{instance}}': perSecond('process_cpu_seconds_total', 'instance', own) },
         limits: { warning: 0.9 },
       }),
@@ -101,7 +93,6 @@ export const service: Page = {
         description:
           'Resident memory of each replica, and what of it are live and dead objects. A heap that only grows is a leak.',
         unit: 'bytes',
-        width: 8,
         queries: {
           '{{instance}}': max('process_resident_memory_bytes', 'instance', own),
           '{{instance}} heap': max('nodejs_heap_size_used_bytes', 'instance', own),
@@ -113,7 +104,6 @@ export const service: Page = {
         title: 'Collecting garbage',
         description: 'Share of the time that each replica spends on it. Above a tenth, memory is short.',
         unit: 'percentunit',
-        width: 8,
         queries: { '{{instance}}': perSecond('nodejs_gc_duration_seconds_sum', 'instance', own) },
         limits: { warning: 0.1 },
       }),
@@ -121,14 +111,12 @@ export const service: Page = {
         title: 'Running since',
         description: 'Age of each replica. A line that falls is a restart.',
         unit: 's',
-        width: 8,
         queries: { '{{instance}}': `time() - ${max('process_start_time_seconds', 'instance', own)}` },
       }),
       lines({
         title: 'Versions',
         description: 'Replicas by version and Node. Two of them are a release under way, or one that stands still.',
         unit: 'short',
-        width: 8,
         queries: { '{{version}}, Node {{node}}': sum('build_info', 'version, node', own) },
       }),
     ],

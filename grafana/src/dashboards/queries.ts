@@ -1,5 +1,5 @@
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
-import { dashboards } from '../src/dashboards/files';
+import { dashboards } from './files';
 
 export interface Query {
   /** As a person finds it: page, panel, legend. */
