@@ -21,5 +21,5 @@ it.each(own)('$name is named and explained as Prometheus asks for', ({ name, typ
 const known = new Set([
   ...['topic', 'group', 'partition', 'outcome', 'reason', 'relay', 'method', 'route', 'status', 'writer', 'state'],
   ...['currency', 'service', 'version', 'node', 'provider', 'call', 'request', 'kind', 'channel', 'consumer'],
-  'command',
+  ...['command', 'work', 'change'],
 ]);

@@ -74,7 +74,7 @@ it.each([...inCluster, own])('%s is valid to the collector', async (file) => {
 it.each(inCluster)('%s makes a collector that is healthy', async (file) => starts(join(root, file)));
 
 it.each([
-  ['a misspelt setting', 'decision_wait', 'decision_waits'],
+  ['a misspelt setting', 'check_interval', 'check_intervals'],
   ['a processor that is not configured', 'processors: [memory_limiter, tail_sampling]', 'processors: [batch]'],
 ])('%s is refused', async (_what, right, wrong) => {
   expect((await validate(changed(right, wrong))).ok).toBe(false);

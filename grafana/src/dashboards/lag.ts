@@ -72,7 +72,9 @@ export const lag: Page = {
         description: 'On average. Below 1 some members have nothing to do; a group without members is left out.',
         unit: 'short',
         width: 6,
-        queries: { '{{group}}': `${partitions} / on (group) (${max('kafka_consumer_group_members', 'group', ofGroup)} > 0)` },
+        queries: {
+          '{{group}}': `${partitions} / on (group) (${max('kafka_consumer_group_members', 'group', ofGroup)} > 0)`,
+        },
       }),
       numbers({
         title: 'Partitions that stand still',

@@ -101,7 +101,9 @@ export const pipeline: Page = {
         description:
           'Messages put aside, by who could not process them and why. Each is an order that somebody waits for.',
         unit: 'short',
-        queries: { '{{group}}: {{topic}}, {{reason}}': gainedFromNothing('dlq_messages_total', 'group, topic, reason') },
+        queries: {
+          '{{group}}: {{topic}}, {{reason}}': gainedFromNothing('dlq_messages_total', 'group, topic, reason'),
+        },
         limits: { critical: 1 },
       }),
       lines({

@@ -9,7 +9,11 @@ const gap = 4;
 const head = 26;
 
 /** A dashboard as one picture: panels where Grafana has them, with what they show. */
-export function drawn(title: string, panels: readonly PanelData[], range: readonly [start: number, end: number]): string {
+export function drawn(
+  title: string,
+  panels: readonly PanelData[],
+  range: readonly [start: number, end: number],
+): string {
   const width = 24 * cell.width;
   const height = Math.max(...panels.map(({ at }) => at.y + at.h)) * cell.height;
   return [
