@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 NODE  := scripts/with-node node
 BUILD := $(NODE) local/src/build.mts
 
-.PHONY: help up test observe-test lint format build manifests service services dashboards dashboards-pictures release-check clean demo bench test-chaos
+.PHONY: help up test observe-test lint format build manifests service services dashboards dashboards-pictures openapi release-check clean demo bench test-chaos
 .PHONY: images kind-up kind-down deploy k8s-test scale-proof
 
 help: ## List all targets
@@ -56,6 +56,9 @@ dashboards: ## Write dashboards, alerts and docs/metrics.md anew from the code
 
 dashboards-pictures: ## Pictures of the dashboards for docs/dashboards, of four minutes in the life of the real system
 	@scripts/install-prometheus && $(BUILD) && $(NODE) grafana/dist/pictures/main.js
+
+openapi: ## Write services/gateway/openapi anew: what the services say of themselves
+	@$(BUILD) && $(NODE) test/dist/openapi/main.js
 
 release-check: ## Which packages have changed since their version, and what the next one would be
 	@$(NODE) scripts/release-check.mts

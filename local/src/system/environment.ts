@@ -4,7 +4,13 @@ import { type ServiceEntry, type ServiceName, services } from './services';
 /** What a service finds in its environment; what the user set for this machine (OTEL_…, SIMULATED_…) passes through. */
 export function environmentOf(
   service: ServiceName,
-  system: { brokers: string; databaseUrl: string; mail: MailAddresses; extra?: Record<string, string> | undefined },
+  system: {
+    brokers: string;
+    databaseUrl: string;
+    mail: MailAddresses;
+    url(service: string): string;
+    extra?: Record<string, string> | undefined;
+  },
 ): NodeJS.ProcessEnv {
   const entry: ServiceEntry = services[service];
   return {

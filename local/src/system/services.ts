@@ -6,7 +6,7 @@ export interface ServiceEntry {
   /** False for a service that keeps nothing. */
   readonly database?: false;
   /** What the service needs beyond what every service gets. */
-  readonly env?: (system: { mail: MailAddresses }) => Record<string, string>;
+  readonly env?: (system: { mail: MailAddresses; url(service: string): string }) => Record<string, string>;
 }
 
 /** The services of the system, in the order they are shown. A new service is one line here. */
@@ -17,6 +17,7 @@ export const services = {
   lag: { port: 3004, database: false },
   users: { port: 3005, env: () => ({ ENCRYPTION_KEYS: notASecret, WEBHOOK_ALLOW_PRIVATE: 'true' }) },
   products: { port: 3006, env: () => ({ DEMO_CATALOGUE: 'true' }) },
+  gateway: { port: 3000, database: false, env: ({ url }) => urlsOfTargets(url) },
 } as const satisfies Record<string, ServiceEntry>;
 
 export type ServiceName = keyof typeof services;
@@ -27,6 +28,13 @@ export const serviceNames = Object.keys(services) as ServiceName[];
 
 /** For this machine alone, and no secret: everybody can read it here. */
 const notASecret = Buffer.from('no secret: only for this machine').toString('base64');
+/** The gateway finds every other service under the name of its variable. */
+const urlsOfTargets = (url: (service: string) => string): Record<string, string> =>
+  Object.fromEntries(
+    Object.keys(services)
+      .filter((name) => name !== 'gateway')
+      .map((name) => [`${name.toUpperCase()}_URL`, url(name)]),
+  );
 
 const notificationSettings = {
   MAIL_FROM: 'Spillway <orders@spillway.test>',

@@ -75,7 +75,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     say,
     started,
   });
-  const instances = fleetOn(below, options, { root, logs, started });
+  const url = (service: string) => `http://127.0.0.1:${ports.services[service as ServiceName]}`;
+  const instances = fleetOn(below, options, { root, logs, started, url });
   const stopAll = async () => {
     await instances.stop(6_000);
     await below.stop();
@@ -101,7 +102,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     logs,
     instances: instances.of,
     addInstance: (service, env = {}) => instances.add(service, { env }),
-    url: (service) => `http://127.0.0.1:${ports.services[service]}`,
+    url,
     stop,
   };
 }
@@ -128,7 +129,7 @@ export async function startTemporarySystem(options: Omit<SystemOptions, 'dataDir
 function fleetOn(
   below: Infrastructure,
   options: SystemOptions,
-  place: Pick<FleetOptions, 'root' | 'logs' | 'started'>,
+  { url, ...place }: Pick<FleetOptions, 'root' | 'logs' | 'started'> & { url(service: string): string },
 ): Fleet {
   const { kafka, postgres, mail } = below;
   return fleet({
@@ -138,6 +139,7 @@ function fleetOn(
         brokers: kafka.brokers,
         databaseUrl: postgres.url(name),
         mail,
+        url,
         extra: options.env?.[name],
       }),
   });

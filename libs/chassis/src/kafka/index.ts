@@ -14,6 +14,7 @@ export { KafkaBufferFull, KafkaDeliveryTimeout, KafkaProducerClosed, NoSuchParti
 export type { EventProducer, OutgoingMessage } from './producer/message';
 export { answer, type CommandAnswer, type CommandContext, type CommandHandler } from './request-reply/carry-out';
 export { RequesterStopped, RequestNotSent, RequestTimeout, TooManyRequests } from './request-reply/errors';
+export { problemFrom } from './request-reply/problem-body';
 export { type Requester, type RequesterOptions, type RequestOptions, requester } from './request-reply/requester';
 export { type ResponderOptions, responder } from './request-reply/responder';
 export { type Tail, type TailOptions, tail } from './tail';

@@ -6,8 +6,11 @@ import type { Accept } from '../orders/accept';
 /** `orders.create`: an order whose prices were agreed before, by somebody inside. A repeat under its key is the same order. */
 export const createOrder = (accept: Accept) =>
   answer(CreateOrder, async (data, { key, correlationid, traceparent, tracestate }) => {
-    const { orderId } = await accept(consistent(data), { key, correlationid, traceparent, tracestate });
-    return { success: true as const, orderId };
+    const order = consistent(data);
+    // Prices are not the client's: they may have changed when he asks again.
+    const asked = order.items.map(({ productId, quantity }) => [productId, quantity]);
+    const { orderId, total } = await accept(order, { key, asked, correlationid, traceparent, tracestate });
+    return { success: true as const, orderId, total };
   });
 
 /** In the canonical order of members, whatever the sender's was: the hash of a repeat must be the same. */

@@ -8,6 +8,8 @@ import { keyReused, type Placed, type Placing } from './place';
 /** Where an order comes from, and the client's own key for it. */
 export interface Origin {
   readonly key?: string | undefined;
+  /** What must be the same in every request under the key; the whole order unless said. */
+  readonly asked?: unknown;
   readonly correlationid: string;
   readonly traceparent?: string | undefined;
   readonly tracestate?: string | undefined;
@@ -19,7 +21,7 @@ export type Accept = (order: NewOrder, origin: Origin) => Promise<Placed>;
 /** The one way to a new order, for HTTP and for commands. */
 export const orderAccepting =
   (place: (placing: Placing) => Promise<Placed | typeof keyReused>): Accept =>
-  async (order, { key, correlationid, traceparent, tracestate }) => {
+  async (order, { key, asked = asAWhole(order), correlationid, traceparent, tracestate }) => {
     const orderId = newOrderId();
     const event = OrderCreated.create({
       subject: orderId,
@@ -28,10 +30,10 @@ export const orderAccepting =
       traceparent,
       tracestate,
     });
-    const placed = await place(key === undefined ? { event } : { event, idempotency: { key, hash: hashOf(order) } });
+    const placed = await place(key === undefined ? { event } : { event, idempotency: { key, hash: hash('sha256', JSON.stringify(asked)) } });
     if (placed !== keyReused) return placed;
     throw new Problem(422, 'IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used for a different order.');
   };
 
-/** Of the canonical order: the same order in the other form, or with its members in another order, is the same request. */
-const hashOf = ({ userId, items, total }: NewOrder): string => hash('sha256', JSON.stringify({ userId, items, total }));
+/** The canonical order: the same order in the other form, or with its members in another order, is the same request. */
+const asAWhole = ({ userId, items, total }: NewOrder) => ({ userId, items, total });

@@ -58,6 +58,15 @@ it('is the same order as often as it is asked for under one key, and another ord
   });
 });
 
+it('is the order of the first time when prices have changed since', async () => {
+  const key = uniqueName('key');
+  const first = await ask.send(command, order, { key });
+  const dearer = order.items.map((item) => ({ ...item, unitPrice: 2999 }));
+  const again = await ask.send(command, { ...order, items: dearer, total: { amount: 5998, currency: 'EUR' } }, { key });
+  expect(again).toEqual(first);
+  expect(again.total.amount).toBe(3998);
+});
+
 it('refuses a total that is not the sum, and a currency that is none', async () => {
   const refused = (total: { amount: number; currency: string }) =>
     expect(ask.send(command, { ...order, total })).rejects;

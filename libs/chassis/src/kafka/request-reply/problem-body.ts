@@ -12,11 +12,12 @@ export const problemBody = ({ status, code, message, title, errors, headers, mem
 });
 
 /**
- * The problem in a failed reply. Whatever was sent, the result is one that an HTTP server can pass on: its status is an
+ * The problem in a failed reply, or in another service's answer. Whatever was sent, the result is one that an HTTP server can pass on: its status is an
  * error's, and no header comes from outside but Retry-After.
  */
 export function problemFrom(body: unknown): Problem {
-  const { status, code, detail, title, errors, retryAfter, cause: _, headers: __, ...members } = membersOf(body);
+  const { status, code, detail, title, errors, retryAfter, ...rest } = membersOf(body);
+  const { cause: _, headers: __, type: ___, instance: ____, ...members } = rest; // what whoever passes it on says himself
   if (!isErrorStatus(status) || typeof code !== 'string' || typeof detail !== 'string') {
     return new Problem(502, 'unreadable-reply', 'The reply is not a problem document');
   }

@@ -1,0 +1,39 @@
+import { type TObject, Type } from '@sinclair/typebox';
+import type { OperationFor, OperationRequest } from '../access/operation';
+import { described } from '../openapi/described';
+import { askBecauseOf, passBack, passingHeaders, pathOf } from '../targets/forward';
+import type { Target } from '../targets/target';
+
+export interface PassOptions {
+  /** Runs first, and throws what keeps the request from being passed on. */
+  readonly check?: (request: OperationRequest) => Promise<void> | void;
+  /** Parameters of the query that the caller does not decide: they replace what he sent, and are not shown to him. */
+  readonly fixed?: Readonly<Record<string, (request: OperationRequest) => string>>;
+}
+
+/** Passes a request on to a service: the operation at `path` there, the same one unless said, checked and shown as described there. */
+export const passTo =
+  (target: Target, there?: string, { check, fixed = {} }: PassOptions = {}): OperationFor =>
+  (method, here) => {
+    const path = there ?? here;
+    const { query: shown, ...rest } = described(target.name, method, path);
+    const fixedNames = Object.keys(fixed);
+    return {
+      ...rest,
+      ...(shown && { query: Type.Omit(shown as TObject, fixedNames) }),
+      async handle(request) {
+        await check?.(request);
+        const { params, query, body } = request;
+        const decided = Object.fromEntries(fixedNames.map((name) => [name, fixed[name]?.(request)]));
+        const filled = pathOf(path, Object(params), { ...Object(query), ...decided });
+        return passBack(
+          await askBecauseOf(request, target, {
+            method: method.toUpperCase(),
+            path: filled,
+            headers: passingHeaders(request),
+            ...(body !== undefined && { body }),
+          }),
+        );
+      },
+    };
+  };

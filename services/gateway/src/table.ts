@@ -1,0 +1,35 @@
+import type { Requester } from '@spillway/chassis';
+import { type Row, row } from './access/row';
+import type { Listeners } from './live/listeners';
+import { ofCaller } from './operations/of-caller';
+import { orderDetails } from './operations/order-details';
+import { orderEvents } from './operations/order-events';
+import { mayMove, mustBeOwn } from './operations/own-order';
+import { passTo } from './operations/pass-to';
+import { placeOrder } from './operations/place-order';
+import type { Targets } from './targets';
+
+export interface TableDeps {
+  readonly targets: Targets;
+  readonly ask: Requester;
+  readonly live: Pick<Listeners, 'add'>;
+}
+
+/** The public API: what may be asked, by whom, how often, and who answers. What is not in here is not public. */
+export function table({ targets, ask, live }: TableDeps): Row[] {
+  const { orders, payments, notifications } = targets;
+  return [
+    // method  path                     who         limit     what answers
+    row('post', '/orders', 'customer', 'writes', placeOrder(ask)),
+    row('get', '/orders', 'admin', 'reads', passTo(orders)),
+    row('get', '/orders/stats', 'admin', 'reads', passTo(orders)),
+    row('get', '/orders/:id', 'customer', 'reads', orderDetails(targets)),
+    row('get', '/orders/:id/events', 'customer', 'reads', orderEvents(orders, live)),
+    row('get', '/orders/:id/history', 'customer', 'reads', passTo(orders, undefined, { check: mustBeOwn(orders) })),
+    row('patch', '/orders/:id', 'customer', 'writes', passTo(orders, undefined, { check: mayMove(orders) })),
+    row('delete', '/orders/:id', 'admin', 'writes', passTo(orders)),
+    row('get', '/me/orders', 'customer', 'reads', passTo(orders, '/orders', { fixed: ofCaller })),
+    row('get', '/payments', 'admin', 'reads', passTo(payments)),
+    row('get', '/notifications', 'admin', 'reads', passTo(notifications)),
+  ];
+}
