@@ -32,10 +32,12 @@ const program = `
   const told = metrics.map(({ name, type, help, labelNames }) => ({ name, type, help, labels: labelNames }));
   process.stdout.write(JSON.stringify(told), () => process.exit(0));`;
 
+const nowhere = 'http://127.0.0.1:9';
+
 /** Everything a service exposes at /metrics, by name. */
 export function metricsOf(service: ServiceName): Metric[] {
   const env = {
-    ...(services[service] as ServiceEntry).env?.({ mail: { smtpUrl: 'sink:', apiUrl: 'http://127.0.0.1:9' } }),
+    ...(services[service] as ServiceEntry).env?.({ mail: { smtpUrl: 'sink:', apiUrl: nowhere }, url: () => nowhere }),
     PATH: process.env.PATH,
     KAFKA_BROKERS: '127.0.0.1:9',
     LOG_LEVEL: 'silent',

@@ -39,9 +39,9 @@ describe('the policy of a service', () => {
     expect(rendered.of('Job')).toEqual([]);
   });
 
-  it('lets in Prometheus, helm test and whoever is named, on the one port', async () => {
-    const gateway = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'gateway' } } };
-    const { ingress } = (await service({ network: { from: [gateway] } })).one('NetworkPolicy').spec;
+  it('lets in the gateway, Prometheus, helm test and whoever is named, on the one port', async () => {
+    const somebody = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'gateway' } } };
+    const { ingress } = (await service({ network: { from: [somebody] } })).one('NetworkPolicy').spec;
     expect(ingress).toHaveLength(1);
     expect(ingress[0].ports).toEqual([{ protocol: 'TCP', port: 3002 }]);
     expect(ingress[0].from).toEqual([
@@ -50,7 +50,8 @@ describe('the policy of a service', () => {
         podSelector: { matchLabels: { 'app.kubernetes.io/name': 'prometheus' } },
         namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } },
       },
-      gateway,
+      { podSelector: { matchLabels: { 'app.kubernetes.io/name': 'gateway' } } },
+      somebody,
     ]);
   });
 

@@ -63,7 +63,7 @@ export function classify(error: unknown, isTransient: (error: unknown) => boolea
   for (let current = error, depth = 0; current !== undefined && current !== null && depth < 8; depth++) {
     if (current instanceof Permanent || codeOf(current) === 'INVALID_EVENT') return 'permanent';
     if (current instanceof Transient || isTransient(current)) return 'transient';
-    current = current instanceof Error ? current.cause : undefined;
+    current = Reflect.get(Object(current), 'cause'); // not every error is of this realm: fetch's are not, under jest
   }
   return 'unknown';
 }

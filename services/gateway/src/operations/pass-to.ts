@@ -18,6 +18,7 @@ export const passTo =
     const path = there ?? here;
     const { query: shown, ...rest } = described(target.name, method, path);
     const fixedNames = Object.keys(fixed);
+    const names = new Set(Object.keys(shown?.properties ?? {}));
     return {
       ...rest,
       ...(shown && { query: Type.Omit(shown as TObject, fixedNames) }),
@@ -25,7 +26,9 @@ export const passTo =
         await check?.(request);
         const { params, query, body } = request;
         const decided = Object.fromEntries(fixedNames.map((name) => [name, fixed[name]?.(request)]));
-        const filled = pathOf(path, Object(params), { ...Object(query), ...decided });
+        // What the service does not know of stays here, and what the caller does not decide is not his to say.
+        const known = Object.entries(Object(query)).filter(([name]) => names.has(name));
+        const filled = pathOf(path, Object(params), { ...Object.fromEntries(known), ...decided });
         return passBack(
           await askBecauseOf(request, target, {
             method: method.toUpperCase(),

@@ -1,4 +1,4 @@
-import { Problem, problemFrom } from '@spillway/chassis';
+import { classify, Problem, problemFrom } from '@spillway/chassis';
 import type { TargetAnswer } from './answer';
 
 /** A service answered that it has failed. */
@@ -20,6 +20,10 @@ export function problemOf({ status, headers, body }: TargetAnswer): Problem {
 
 const codeOf = (error: unknown): unknown => Reflect.get(Object(error), 'code');
 const nameOf = (error: unknown): unknown => Reflect.get(Object(error), 'name');
+
+/** The connection broke before there was an answer; not that the answer took too long. */
+export const isLostConnection = (error: unknown): boolean =>
+  classify(error) === 'transient' && nameOf(error) !== 'TimeoutError';
 
 /** What a failed request to a target becomes for whoever asked the gateway. Nothing of the inside is in it but the target's name. */
 export function asProblem(error: unknown, target: string, retryAfterMs: number): Problem {

@@ -1,7 +1,7 @@
 import CircuitBreaker from 'opossum';
 import { answerOf, type TargetAnswer } from './answer';
 import type { TargetName } from './config';
-import { asProblem, TargetFailed } from './failures';
+import { asProblem, isLostConnection, TargetFailed } from './failures';
 import { breakerMetrics } from './metrics';
 
 /** What a service is asked by HTTP. */
@@ -72,8 +72,7 @@ export function target({ name, url, timeout, concurrency, retryAfter }: TargetOp
     try {
       return await breaker.fire(request);
     } catch (error) {
-      const lostConnection = error instanceof TypeError && request.method === 'GET' && !breaker.opened;
-      if (!lostConnection) throw asProblem(error, name, retryAfter);
+      if (request.method !== 'GET' || !isLostConnection(error)) throw asProblem(error, name, retryAfter);
     }
     return breaker.fire(request).catch((error: unknown) => Promise.reject(asProblem(error, name, retryAfter)));
   }

@@ -5,7 +5,7 @@ let gateway: Gateway;
 let as: string;
 beforeAll(async () => {
   gateway = await startGateway({
-    TARGET_TIMEOUT_MS: '300',
+    TARGET_TIMEOUT_MS: '3000',
     TARGET_MAX_CONCURRENT: '5',
     TARGET_RETRY_AFTER_MS: '300',
     RATE_LIMIT_READS_PER_MINUTE: '10000',

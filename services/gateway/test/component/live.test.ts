@@ -1,0 +1,130 @@
+import { type KafkaClient, kafkaClient } from '@spillway/chassis';
+import { eventually, testKafka } from '@spillway/chassis/testing';
+import { type Event, newId, OrderCancelled, OrderConfirmed, OrderShipped, toMessage } from '@spillway/contracts';
+import { type Gateway, orderOf, startGateway } from '../support/gateway';
+import { listen } from '../support/listen';
+
+const total = { amount: 2500, currency: 'EUR' };
+const confirmed = (orderId: string) =>
+  OrderConfirmed.create({ subject: orderId, data: { orderId, userId: 'ada', total, paymentId: newId() } });
+const shipped = (orderId: string) => OrderShipped.create({ subject: orderId, data: { orderId, userId: 'ada', total } });
+const cancelled = (orderId: string) =>
+  OrderCancelled.create({ subject: orderId, data: { orderId, userId: 'ada', total, reason: 'requested' } });
+
+let gateway: Gateway;
+let kafka: KafkaClient;
+/** What orders has in its events table, by order. */
+const histories = new Map<string, Event[]>();
+beforeAll(async () => {
+  kafka = kafkaClient(testKafka());
+  await kafka.start?.((error) => {
+    throw error;
+  });
+});
+afterAll(() => kafka?.stop?.());
+
+async function start(settings: Record<string, string> = {}) {
+  gateway = await startGateway(settings);
+  gateway.targets.behave('orders', ({ path }) => {
+    const [, , id = '', history] = path.split('/');
+    if (history === 'history') return { body: { orderId: id, events: histories.get(id) ?? [] } };
+    return { body: { ...orderOf('ada'), orderId: id } };
+  });
+}
+afterEach(() => gateway?.stop());
+
+/** As the service orders does it: first its own table, then the topic. */
+async function happens(event: Event): Promise<Event> {
+  histories.set(event.subject, [...(histories.get(event.subject) ?? []), event]);
+  await kafka.publish([{ topic: event.topic, ...toMessage(event) }]);
+  return event;
+}
+
+const follow = async (orderId: string, headers: Record<string, string> = {}) =>
+  listen(`${gateway.url}/orders/${orderId}/events`, {
+    authorization: `Bearer ${await gateway.token('ada')}`,
+    ...headers,
+  });
+
+it('tells what has happened, then what happens, each once and in order, and ends with the last', async () => {
+  await start();
+  const orderId = newId();
+  const first = await happens(confirmed(orderId));
+  const listener = await follow(orderId);
+  expect(listener.headers.get('content-type')).toBe('text/event-stream');
+  const second = await happens(shipped(orderId));
+  await happens(confirmed(newId())); // somebody else's
+  await eventually(() => listener.heard.length === 2);
+  expect(listener.heard).toEqual([
+    { id: first.id, event: 'OrderConfirmed', data: { orderId, time: first.time, type: 'OrderConfirmed' } },
+    { id: second.id, event: 'OrderShipped', data: { orderId, time: second.time, type: 'OrderShipped' } },
+  ]);
+  const end = await happens(cancelled(orderId));
+  await listener.ended;
+  expect(listener.heard.at(-1)).toMatchObject({ id: end.id, data: { reason: 'requested' } });
+});
+
+it('goes on after the event a listener names, also at another process', async () => {
+  await start();
+  const orderId = newId();
+  const heardBefore = await happens(confirmed(orderId));
+  await gateway.stop();
+  const missed = await happens(shipped(orderId));
+  await start();
+  const listener = await follow(orderId, { 'last-event-id': heardBefore.id });
+  await eventually(() => listener.heard.length > 0);
+  expect(listener.heard.map(({ id }) => id)).toEqual([missed.id]);
+  listener.leave();
+});
+
+it('tells who has heard everything not to come back', async () => {
+  await start();
+  const orderId = newId();
+  const end = await happens(cancelled(orderId));
+  expect((await follow(orderId, { 'last-event-id': end.id })).status).toBe(204);
+});
+
+it('loses nothing that happens while history is being asked for', async () => {
+  await start();
+  const orderId = newId();
+  const answers = Promise.withResolvers<void>();
+  gateway.targets.behave('orders', async ({ path }) => {
+    if (!path.endsWith('/history')) return { body: { ...orderOf('ada'), orderId } };
+    const events = histories.get(orderId) ?? [];
+    await answers.promise;
+    return { body: { orderId, events } };
+  });
+  const listener = follow(orderId);
+  await eventually(() => gateway.targets.seen.some(({ path }) => path.endsWith(`${orderId}/history`)));
+  const event = await happens(confirmed(orderId));
+  // Another listener hears it: then it is known here, and the one that waits must get it, too.
+  await eventually(async () =>
+    (await (await fetch(`${gateway.url}/metrics`)).text()).includes('gateway_live_listeners 1'),
+  );
+  answers.resolve();
+  const { heard, leave } = await listener;
+  await eventually(() => heard.some(({ id }) => id === event.id));
+  leave();
+});
+
+it('gives signs of life, ends with the token, and forgets who has gone', async () => {
+  await start({ LIVE_HEARTBEAT_MS: '50' });
+  const token = await gateway.token('ada', { expiresIn: 3 });
+  const listener = await listen(`${gateway.url}/orders/${newId()}/events`, { authorization: `Bearer ${token}` });
+  await eventually(() => listener.beats() > 2);
+  await listener.ended;
+  await eventually(async () =>
+    (await (await fetch(`${gateway.url}/metrics`)).text()).includes('gateway_live_listeners 0'),
+  );
+});
+
+it('serves as many as it may, refuses one more, and lets all go when it stops', async () => {
+  await start({ LIVE_MAX_LISTENERS: '300', RATE_LIMIT_READS_PER_MINUTE: '10000' });
+  const orderId = newId();
+  const all = await Promise.all(Array.from({ length: 300 }, () => follow(orderId)));
+  expect((await follow(orderId)).status).toBe(503);
+  const event = await happens(confirmed(orderId));
+  await eventually(() => all.every(({ heard }) => heard.length === 1 && heard[0]?.id === event.id));
+  await gateway.app.stop('the test is over');
+  await Promise.all(all.map(({ ended }) => ended));
+});
