@@ -17,7 +17,7 @@ export interface TableDeps {
 
 /** The public API: what may be asked, by whom, how often, and who answers. What is not in here is not public. */
 export function table({ targets, ask, live }: TableDeps): Row[] {
-  const { orders, payments, notifications } = targets;
+  const { orders, payments, notifications, users } = targets;
   return [
     // method  path                     who         limit     what answers
     row('post', '/orders', 'customer', 'writes', placeOrder(ask)),
@@ -29,6 +29,23 @@ export function table({ targets, ask, live }: TableDeps): Row[] {
     row('patch', '/orders/:id', 'customer', 'writes', passTo(orders, undefined, { check: mayMove(orders) })),
     row('delete', '/orders/:id', 'admin', 'writes', passTo(orders)),
     row('get', '/me/orders', 'customer', 'reads', passTo(orders, '/orders', { fixed: ofCaller })),
+
+    row('post', '/users', 'anyone', 'sensitive', passTo(users)),
+    row('post', '/sessions', 'anyone', 'sensitive', passTo(users)),
+    row('post', '/sessions/refresh', 'anyone', 'sensitive', passTo(users)),
+    row('post', '/sessions/logout', 'anyone', 'writes', passTo(users)),
+    row('get', '/.well-known/jwks.json', 'anyone', 'reads', passTo(users)),
+
+    row('get', '/me', 'customer', 'reads', passTo(users)),
+    row('patch', '/me', 'customer', 'writes', passTo(users)),
+    row('put', '/me/password', 'customer', 'sensitive', passTo(users)),
+    row('post', '/me/deletion', 'customer', 'sensitive', passTo(users)),
+
+    row('get', '/users', 'admin', 'reads', passTo(users)),
+    row('get', '/users/:userId', 'admin', 'reads', passTo(users)),
+    row('put', '/users/:userId/role', 'admin', 'writes', passTo(users)),
+    row('delete', '/users/:userId', 'admin', 'writes', passTo(users)),
+
     row('get', '/payments', 'admin', 'reads', passTo(payments)),
     row('get', '/notifications', 'admin', 'reads', passTo(notifications)),
   ];

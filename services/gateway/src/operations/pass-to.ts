@@ -33,7 +33,7 @@ export const passTo =
           await askBecauseOf(request, target, {
             method: method.toUpperCase(),
             path: filled,
-            headers: passingHeaders(request),
+            headers: { ...passingHeaders(request), 'x-client-address': request.address() },
             ...(body !== undefined && { body }),
           }),
         );
