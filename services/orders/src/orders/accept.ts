@@ -30,7 +30,9 @@ export const orderAccepting =
       traceparent,
       tracestate,
     });
-    const placed = await place(key === undefined ? { event } : { event, idempotency: { key, hash: hash('sha256', JSON.stringify(asked)) } });
+    const placed = await place(
+      key === undefined ? { event } : { event, idempotency: { key, hash: hash('sha256', JSON.stringify(asked)) } },
+    );
     if (placed !== keyReused) return placed;
     throw new Problem(422, 'IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used for a different order.');
   };
