@@ -17,7 +17,7 @@ export interface TableDeps {
 
 /** The public API: what may be asked, by whom, how often, and who answers. What is not in here is not public. */
 export function table({ targets, ask, live }: TableDeps): Row[] {
-  const { orders, payments, notifications, users } = targets;
+  const { orders, payments, notifications, users, products } = targets;
   return [
     // method  path                     who         limit     what answers
     row('post', '/orders', 'customer', 'writes', placeOrder(ask)),
@@ -45,6 +45,15 @@ export function table({ targets, ask, live }: TableDeps): Row[] {
     row('get', '/users/:userId', 'admin', 'reads', passTo(users)),
     row('put', '/users/:userId/role', 'admin', 'writes', passTo(users)),
     row('delete', '/users/:userId', 'admin', 'writes', passTo(users)),
+
+    row('get', '/products', 'anyone', 'reads', passTo(products)),
+    row('get', '/products/:productId', 'anyone', 'reads', passTo(products)),
+    row('post', '/products', 'admin', 'writes', passTo(products)),
+    row('patch', '/products/:productId', 'admin', 'writes', passTo(products)),
+    row('post', '/products/:productId/retire', 'admin', 'writes', passTo(products)),
+    row('get', '/products/:productId/stock', 'admin', 'reads', passTo(products)),
+    row('post', '/products/:productId/stock/adjustments', 'admin', 'writes', passTo(products)),
+    row('get', '/products/:productId/stock/adjustments', 'admin', 'reads', passTo(products)),
 
     row('get', '/payments', 'admin', 'reads', passTo(payments)),
     row('get', '/notifications', 'admin', 'reads', passTo(notifications)),

@@ -1,5 +1,6 @@
-import { consumer, database, http, kafkaClient, type Lifecycle, relay } from '@spillway/chassis';
-import { subscriptions } from '@spillway/contracts';
+import { consumer, database, http, kafkaClient, type Lifecycle, relay, responder } from '@spillway/chassis';
+import { replyTopicsOf, subscriptions } from '@spillway/contracts';
+import { quoteProducts } from './commands/quote';
 import type { Config } from './config';
 import { demoCatalogue } from './demo/catalogue';
 import { commit } from './events/commit';
@@ -16,11 +17,12 @@ export function wire(app: Lifecycle, config: Config) {
   const kafka = app.add(kafkaClient(config.kafka));
   const events = app.add(relay({ db: config.database, producer: kafka, config: config.relay }));
   if (config.demoCatalogue) app.add(demoCatalogue(db));
+  const group = config.kafka.groupId ?? title;
   app.add(
     consumer({
       kafka,
       db,
-      group: config.kafka.groupId ?? title,
+      group,
       topics: subscriptions.products,
       relay: events,
       lock: lockAll,
@@ -31,6 +33,8 @@ export function wire(app: Lifecycle, config: Config) {
       },
     }),
   );
+  const answers = [quoteProducts(db)];
+  app.add(responder({ kafka, group: `${group}-commands`, answers, replyTopics: replyTopicsOf('products') }));
   app.add(expiry({ db, relay: events }));
   const routes = productRoutes({ db, relay: events });
   return app.add(http({ config: config.http, routes, lifecycle: app, title, version }));

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { kafkaClient, lifecycle } from '@spillway/chassis';
 import { createTopics, eventually, testDatabase, testHost, testKafka, uniqueName } from '@spillway/chassis/testing';
-import { deadLetterTopic, type Event, toMessage, topics } from '@spillway/contracts';
+import { deadLetterTopic, type Event, replyTopicsOf, responders, toMessage, topics } from '@spillway/contracts';
 import { readConfig } from '../../src/config';
 import { wire } from '../../src/wire';
 
@@ -18,9 +18,11 @@ export interface Reply<B = Record<string, unknown>> {
 export async function startProducts(settings: Record<string, string> = {}) {
   const group = uniqueName('products');
   const deadLetters = deadLetterTopic(topics.orders, group);
-  const names = [topics.orders.name, topics.products.name, topics.stock.name];
+  const { commands } = responders.products;
+  const events = [topics.orders.name, topics.products.name, topics.stock.name];
+  const names = [...events, commands.name, ...replyTopicsOf('products')];
   await createTopics(names, { partitions: topics.orders.partitions });
-  await createTopics([deadLetters], { partitions: 1 });
+  await createTopics([deadLetters, deadLetterTopic(commands, `${group}-commands`)], { partitions: 1 });
   const database = await testDatabase([migrations]);
   const config = readConfig({
     DATABASE_URL: database.config.url,
