@@ -28,7 +28,8 @@ export interface Tail extends Part {
 
 /** So many failures in a row are no hiccup any more. */
 const notReadyAfter = 3;
-const maxStartAttempts = 10;
+/** A broker under load takes its time to lead what has just been made: milliseconds in which the ends have to be known. */
+const startLimit = 60_000;
 
 const every = (partitions: number): readonly number[] => Array.from({ length: partitions }, (_, index) => index);
 
@@ -56,11 +57,12 @@ export function tail(options: TailOptions): Tail {
 
   /** A broker that has just been made the leader, or is it no more, refuses for a moment. */
   async function ends(partitions: readonly number[]): Promise<Map<number, bigint>> {
+    const until = performance.now() + startLimit;
     for (let attempt = 1; ; attempt++) {
       try {
         return await edges(partitions, false);
       } catch (error) {
-        if (attempt >= maxStartAttempts || stopping.signal.aborted || !isBrokerAway(error)) throw error;
+        if (performance.now() > until || stopping.signal.aborted || !isBrokerAway(error)) throw error;
         log.debug('the end of a topic is not known yet', { topic, attempt, error });
         await waitBeforeRetry(attempt, { maxMs: 1_000, signal: stopping.signal });
         await recover(error);

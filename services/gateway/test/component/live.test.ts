@@ -1,8 +1,7 @@
 import { type KafkaClient, kafkaClient } from '@spillway/chassis';
-import { eventually, testKafka } from '@spillway/chassis/testing';
+import { eventually, listen, testKafka } from '@spillway/chassis/testing';
 import { type Event, newId, OrderCancelled, OrderConfirmed, OrderShipped, toMessage } from '@spillway/contracts';
 import { type Gateway, orderOf, startGateway } from '../support/gateway';
-import { listen } from '../support/listen';
 
 const total = { amount: 2500, currency: 'EUR' };
 const confirmed = (orderId: string) =>
