@@ -10,6 +10,7 @@ export type { Handler, Handlers, Prepared } from './consumer/handler';
 export { type MessageHandler, messageConsumer } from './consumer/message-consumer';
 export type { FetchedMessage } from './offsets/cluster';
 export { type ByPartition, type GroupState, type OffsetReader, offsetReader } from './offsets/offset-reader';
+export { type RecordReader, type RecordReaderOptions, RecordsGone, recordReader } from './offsets/record-reader';
 export { KafkaBufferFull, KafkaDeliveryTimeout, KafkaProducerClosed, NoSuchPartition } from './producer/errors';
 export type { EventProducer, OutgoingMessage } from './producer/message';
 export { answer, type CommandAnswer, type CommandContext, type CommandHandler } from './request-reply/carry-out';

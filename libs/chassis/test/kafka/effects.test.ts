@@ -1,6 +1,7 @@
 import type { Event } from '@spillway/contracts';
 import { register } from 'prom-client';
 import { history } from '../../src/events';
+import type { Handler } from '../../src/kafka';
 import { anEvent, messageOf } from './support/events';
 import { record, recordAll, type Scene, scene } from './support/scene';
 
@@ -127,6 +128,28 @@ describe('the consumer', () => {
     await stage.publish([anEvent(stage.topic.name, 'c', { n: 0 })]);
     await stage.settled(7);
     expect(calls).toHaveLength(7);
+  });
+
+  it('gives a handler that takes any order the whole batch at once: all its types, several of one key', async () => {
+    const batches: string[][] = [];
+    const handler: Handler<Event<string, { n?: number }>> = {
+      anyOrder: true,
+      async apply(prepared, tx) {
+        batches.push(prepared.map(([event]) => `${event.type} ${event.subject}`));
+        await recordAll(
+          prepared.map(([event]) => event),
+          tx,
+        );
+        return undefined;
+      },
+    };
+    const event = (type: string, n: number) => anEvent(stage.topic.name, 'one', { n }, type);
+    const events = [event('Counted', 0), event('Other', 1), event('Ordered', 2), event('Counted', 3)];
+    await stage.publish([...events, ...events]);
+    await stage.member({ Counted: handler, Other: handler, Ordered: record });
+    const effects = await stage.settled(4);
+    expect(batches).toEqual([['Counted one', 'Other one', 'Counted one']]);
+    expect(effects.map(({ n }) => n)).toEqual([0, 1, 3, 2]);
   });
 
   it('sends the message of an event with all that the event is', async () => {

@@ -29,6 +29,8 @@ export interface ApplyOptions {
 
 const keyOf = ({ event }: Work) => event.subject;
 const idOf = ({ event }: Work) => event.id;
+const inAnyOrder = ({ handler }: Work) => handler.anyOrder === true;
+const inOrder = (work: Work) => !inAnyOrder(work);
 
 /** The first of each event id: one batch may carry a repeat, too. */
 function firstOfEach(work: readonly Work[]): Work[] {
@@ -48,12 +50,12 @@ export function applyEvents({ db, group, handlers, lock, preparer, onEvents }: A
     return work.filter(({ event }) => !seen.has(event.id));
   }
 
-  async function applyWave(wave: readonly Work[], tx: Tx): Promise<Event[]> {
+  async function applyGroups(groups: Iterable<readonly Work[]>, tx: Tx): Promise<Event[]> {
     const caused: Event[] = [];
-    for (const sameType of groupBy(wave, ({ event }) => event.type).values()) {
-      const handler = sameType[0]?.handler;
+    for (const group of groups) {
+      const handler = group[0]?.handler;
       const result = await handler?.apply(
-        sameType.map((work) => [work.event, preparer.resultOf(work)] as const),
+        group.map((work) => [work.event, preparer.resultOf(work)] as const),
         tx,
       );
       if (result) caused.push(...result);
@@ -69,8 +71,10 @@ export function applyEvents({ db, group, handlers, lock, preparer, onEvents }: A
         mine.map(({ event }) => event),
         tx,
       );
-    const caused: Event[] = [];
-    for (const wave of waves(mine, keyOf)) caused.push(...(await applyWave(wave, tx)));
+    const caused = await applyGroups(groupBy(mine.filter(inAnyOrder), ({ handler }) => handler).values(), tx);
+    for (const wave of waves(mine.filter(inOrder), keyOf)) {
+      caused.push(...(await applyGroups(groupBy(wave, ({ event }) => event.type).values(), tx)));
+    }
     if (caused.length > 0) await append(tx, caused);
     return { caused, claimed: mine.length };
   }

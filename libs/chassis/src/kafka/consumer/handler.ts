@@ -21,6 +21,11 @@ export interface Handler<E extends Event = Event, P = void> {
    * The events it returns are written in the same transaction and published after its commit.
    */
   apply(prepared: readonly Prepared<E, P>[], tx: Tx): Promise<readonly Event[] | undefined>;
+  /**
+   * Its effects are the same in whatever order the events come: it gets the whole batch in one call, of all types it stands
+   * under, several of one key among them. One statement then does for all, and its locks can be taken in one order.
+   */
+  readonly anyOrder?: boolean;
 }
 
 /** Handlers by event type. A bivariant method position lets handlers of different events stand in one map. */
@@ -30,6 +35,7 @@ export type Handlers = Readonly<Record<string, AnyHandler>>;
 export interface AnyHandler {
   prepare?(event: never, context: { readonly signal: AbortSignal }): Promise<unknown>;
   apply(prepared: readonly Prepared<never, never>[], tx: Tx): Promise<readonly Event[] | undefined>;
+  readonly anyOrder?: boolean;
 }
 
 /** The same handler as the runtime calls it. */
