@@ -69,6 +69,7 @@ export const subscriptions = {
   orders: [topics.payments],
   notifications: [topics.orders, topics.payments],
   products: [topics.orders],
+  analytics: [topics.orders, topics.payments, topics.notifications],
 } as const satisfies Record<string, readonly Topic[]>;
 
 /** Every topic that must exist: events, one dead-letter topic for each subscription, and what requests need. */

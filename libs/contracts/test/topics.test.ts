@@ -28,6 +28,9 @@ describe('the topics', () => {
       'order-events-notifications-dlq',
       'payment-events-notifications-dlq',
       'order-events-products-dlq',
+      'order-events-analytics-dlq',
+      'payment-events-analytics-dlq',
+      'notification-events-analytics-dlq',
       ...requestTopics().map(({ name }) => name),
     ]);
   });
