@@ -1,0 +1,1 @@
+module.exports = { ...require('@spillway/chassis/jest-preset.js') };
