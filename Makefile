@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 NODE  := scripts/with-node node
 BUILD := $(NODE) local/src/build.mts
 
-.PHONY: help up test observe-test lint format build manifests service services dashboards dashboards-pictures openapi release-check clean demo bench test-chaos
+.PHONY: help up test observe-test lint format build manifests service services dashboards dashboards-pictures openapi rebuild-analytics release-check clean demo bench test-chaos
 .PHONY: images kind-up kind-down deploy k8s-test scale-proof
 
 help: ## List all targets
@@ -59,6 +59,9 @@ dashboards-pictures: ## Pictures of the dashboards for docs/dashboards, of four 
 
 openapi: ## Write services/gateway/openapi anew: what the services say of themselves
 	@$(BUILD) && $(NODE) test/dist/openapi/main.js
+
+rebuild-analytics: ## Build the figures of analytics anew from the topics, beside the system that is up (ARGS=--restart)
+	@$(BUILD) && exec $(NODE) local/dist/up/run-in.js analytics dist/rebuild.js $(ARGS)
 
 release-check: ## Which packages have changed since their version, and what the next one would be
 	@$(NODE) scripts/release-check.mts

@@ -17,6 +17,7 @@ export const services = {
   lag: { port: 3004, database: false },
   users: { port: 3005, env: () => ({ ENCRYPTION_KEYS: notASecret, WEBHOOK_ALLOW_PRIVATE: 'true' }) },
   products: { port: 3006, env: () => ({ DEMO_CATALOGUE: 'true' }) },
+  analytics: { port: 3007 },
   gateway: { port: 3000, database: false, env: ({ url }) => urlsOfTargets(url) },
 } as const satisfies Record<string, ServiceEntry>;
 

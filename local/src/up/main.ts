@@ -9,6 +9,7 @@ import { wellKnownPorts } from '../system/ports';
 import { type System, startSystem } from '../system/system';
 import { type Observers, observing } from './observe';
 import { lockSystem } from './only-one';
+import { forgetRunning, noteRunning } from './running';
 import { firstOrders, tableOf } from './table';
 import { type Reason, untilTold } from './until-told';
 
@@ -38,11 +39,13 @@ async function up(env: NodeJS.ProcessEnv): Promise<number> {
     });
     const system = await Promise.race([starting, told.asked]);
     if (!system) return await stopStarting(starting);
+    noteRunning(dataDir, system);
     const observers = await watching?.beside(system);
     say(`\n${tableOf(system, root, paint, observers?.shown)}\n\n${firstOrders(system.url('orders'))}\n`);
     say(`Ready after ${seconds(started)}. Ctrl-C stops everything and keeps the data; make clean removes it.\n`);
     return await stopWhenTold({ system, observers }, told.reason, paint);
   } finally {
+    forgetRunning(join(root, '.local'));
     releaseLock(lock);
   }
 }
