@@ -61,8 +61,8 @@ export function watchScaling(cluster: Cluster, service = 'payments'): Watching {
     moments,
     async stop() {
       stopped = true;
-      sampler.stdin.end();
-      await looking;
+      // First the last look: with its input the sampler ends, and would be missed.
+      await looking.finally(() => sampler.stdin.end());
     },
   };
 }
