@@ -82,7 +82,7 @@ deploy: ## Bring what has changed into the kind cluster that kubectl talks to (s
 	@scripts/deploy
 
 k8s-test: ## Prove the system in a kind cluster: security, upgrades and kills under load (no operators needed)
-	@scripts/check-k8s-tools docker kind kubectl helm && $(BUILD) && exec $(NODE) test/dist/k8s/main.js $(ARGS)
+	@scripts/check-k8s-tools docker kind kubectl helm openssl mvn && $(BUILD) && exec $(NODE) test/dist/k8s/main.js $(ARGS)
 
 scale-proof: ## Measure how it scales by lateness in a kind cluster; writes docs/proof/
 	@scripts/check-k8s-tools docker kind kubectl helm && $(BUILD) && exec $(NODE) test/dist/k8s/scale/main.js $(ARGS)
