@@ -8,6 +8,7 @@ import { countOf, query } from '../system/query';
 import { atRest, groupsOf, kafkaOf, lagOf } from '../system/rest';
 import { verdictOf } from '../system/verdict-of';
 import { assignments } from './assignments';
+import { customerStep } from './customer';
 import { operatorClient } from './operator-client';
 import { check, type Step } from './story';
 
@@ -52,6 +53,7 @@ export function steps(system: System): Step[] {
           .join(', ')}, and ${metadata.topics.length - Object.keys(topics).length} dead-letter topics`;
       },
     },
+    customerStep(system, (orderId) => accepted.push(orderId)),
     {
       title: '2,000 orders are placed and go all the way',
       async run() {
