@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 NODE  := scripts/with-node node
 BUILD := $(NODE) local/src/build.mts
 
-.PHONY: help up test observe-test lint format build manifests service services dashboards dashboards-pictures openapi rebuild-analytics release-check clean demo bench test-chaos
+.PHONY: help up test observe-test lint format build manifests service services dashboards dashboards-pictures openapi rebuild-analytics release-check clean demo bench test-chaos test-fuzz
 .PHONY: images kind-up kind-down deploy k8s-test scale-proof
 
 help: ## List all targets
@@ -20,6 +20,9 @@ test: ## Everything that must pass: format, lint, types, unit, component and end
 
 test-chaos: ## The long integrity test: 20,000 orders while processes, databases and Kafka are killed
 	@$(BUILD) && exec $(NODE) test/dist/chaos/main.js
+
+test-fuzz: ## Ask the public API everything its description allows and forbids: no server error (needs python3)
+	@scripts/install-schemathesis && $(BUILD) && exec $(NODE) test/dist/fuzz/main.js $(ARGS)
 
 test-%: ## The tests of one package: contracts, chassis, orders, payments, notifications, local, manifests, end-to-end
 	@$(NODE) local/src/run-tests.mts $*

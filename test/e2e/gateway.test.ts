@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { eventually, listen } from '@spillway/chassis/testing';
-import { repositoryRoot, type System, startTemporarySystem } from '@spillway/local';
+import { type System, startTemporarySystem } from '@spillway/local';
 import { descriptionOf, fileOf, passedTo, stored } from '../openapi/descriptions';
 import { type Customer, type Shop, shop } from '../system/customer';
+import { makeAdmin } from '../system/make-admin';
 
 let system: System;
 let store: Shop;
@@ -19,16 +18,10 @@ beforeAll(async () => {
   store = await shop(system.url('gateway'));
   ada = await store.customer('ada@example.com');
   await store.customer('admin@example.com');
-  makeAdmin('admin@example.com');
+  makeAdmin(system, 'admin@example.com');
   admin = await store.login('admin@example.com');
 });
 afterAll(() => system?.stop());
-
-/** As the README of users says it. */
-function makeAdmin(email: string): void {
-  const env = { ...process.env, DATABASE_URL: system.postgres.url('users'), LOG_LEVEL: 'silent' };
-  execFileSync(process.execPath, ['dist/make-admin.js', email], { cwd: join(repositoryRoot(), 'services/users'), env });
-}
 
 const mugs = (quantity: number) => ({ items: [{ productId: 'prod-1', quantity }] });
 const confirmed = (customer: Customer, orderId: string) =>
