@@ -19,6 +19,8 @@ it.each(own)('$name is named and explained as Prometheus asks for', ({ name, typ
 });
 
 const known = new Set([
+  'limit', // reads, writes, …
+  'target', // a service behind the gateway
   ...['topic', 'group', 'partition', 'outcome', 'reason', 'relay', 'method', 'route', 'status', 'writer', 'state'],
   ...['currency', 'service', 'version', 'node', 'provider', 'call', 'request', 'kind', 'channel', 'consumer'],
   ...['command', 'work', 'change'],
