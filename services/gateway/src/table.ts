@@ -17,7 +17,7 @@ export interface TableDeps {
 
 /** The public API: what may be asked, by whom, how often, and who answers. What is not in here is not public. */
 export function table({ targets, ask, live }: TableDeps): Row[] {
-  const { orders, payments, notifications, users, products } = targets;
+  const { orders, payments, notifications, users, products, analytics } = targets;
   return [
     // method  path                     who         limit     what answers
     row('post', '/orders', 'customer', 'writes', placeOrder(ask)),
@@ -54,6 +54,13 @@ export function table({ targets, ask, live }: TableDeps): Row[] {
     row('get', '/products/:productId/stock', 'admin', 'reads', passTo(products)),
     row('post', '/products/:productId/stock/adjustments', 'admin', 'writes', passTo(products)),
     row('get', '/products/:productId/stock/adjustments', 'admin', 'reads', passTo(products)),
+
+    row('get', '/stats/orders', 'admin', 'reads', passTo(analytics)),
+    row('get', '/stats/revenue', 'admin', 'reads', passTo(analytics)),
+    row('get', '/stats/funnel', 'admin', 'reads', passTo(analytics)),
+    row('get', '/stats/cancellations', 'admin', 'reads', passTo(analytics)),
+    row('get', '/stats/products', 'admin', 'reads', passTo(analytics)),
+    row('get', '/stats/latency', 'admin', 'reads', passTo(analytics)),
 
     row('get', '/payments', 'admin', 'reads', passTo(payments)),
     row('get', '/notifications', 'admin', 'reads', passTo(notifications)),
