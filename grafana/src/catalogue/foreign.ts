@@ -22,6 +22,7 @@ export const ofCluster = new Map([
     kubelet_volume_stats_capacity_bytes: ['persistentvolumeclaim'],
   }),
   ...from("Strimzi's metrics reporter", {
+    kafka_controller_kafkacontroller_activebrokercount: [],
     kafka_controller_kafkacontroller_offlinepartitionscount: [],
     kafka_cluster_partition_underminisr: ['topic', 'partition'],
     kafka_server_replicamanager_underreplicatedpartitions: [],
@@ -31,6 +32,7 @@ export const ofCluster = new Map([
     kafka_network_socketserver_networkprocessoravgidlepercent: [],
   }),
   ...from('CloudNativePG', {
+    cnpg_collector_pg_wal: ['value'],
     cnpg_collector_up: ['cluster'],
     cnpg_backends_total: ['datname', 'usename', 'application_name', 'state'],
     cnpg_backends_waiting_total: [],

@@ -27,11 +27,15 @@ export const platform: Page = {
         limits: { critical: 1 },
       }),
       numbers({
-        title: 'PostgreSQL',
-        description: 'Instances that answer. Without one, orders are refused and consumers wait.',
+        title: 'Brokers and databases that are up',
+        description:
+          'Brokers of Kafka that its controller counts, and instances of PostgreSQL that answer. Without one, orders are refused and consumers wait.',
         unit: 'short',
         width: 6,
-        queries: { 'of {{cluster}}': sum('cnpg_collector_up', 'cluster') },
+        queries: {
+          brokers: max('kafka_controller_kafkacontroller_activebrokercount', ''),
+          '{{cluster}}': sum('cnpg_collector_up', 'cluster'),
+        },
       }),
       numbers({
         title: 'Fullest volume',
@@ -110,9 +114,13 @@ export const platform: Page = {
       }),
       lines({
         title: 'PostgreSQL: size',
-        description: 'Disk space of each database.',
+        description:
+          'Disk space of each database, and of the write-ahead log of each instance. A log that only grows is held by a slot or a failing archive.',
         unit: 'bytes',
-        queries: { '{{datname}}': max('cnpg_pg_database_size_bytes', 'datname', 'datname!~"template.*"') },
+        queries: {
+          '{{datname}}': max('cnpg_pg_database_size_bytes', 'datname', 'datname!~"template.*"'),
+          'log of {{pod}}': max('cnpg_collector_pg_wal', 'pod', 'value="size"'),
+        },
       }),
       lines({
         title: 'PostgreSQL: oldest transaction',
