@@ -66,7 +66,7 @@ export const topics = {
 /** Consumer group -> the topics it reads. */
 export const subscriptions = {
   payments: [topics.orders],
-  orders: [topics.payments],
+  orders: [topics.payments, topics.stock],
   notifications: [topics.orders, topics.payments],
   products: [topics.orders],
   analytics: [topics.orders, topics.payments, topics.notifications],

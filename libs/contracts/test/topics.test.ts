@@ -25,6 +25,7 @@ describe('the topics', () => {
       'stock-events',
       'order-events-payments-dlq',
       'payment-events-orders-dlq',
+      'stock-events-orders-dlq',
       'order-events-notifications-dlq',
       'payment-events-notifications-dlq',
       'order-events-products-dlq',

@@ -5,7 +5,7 @@ import type { Config } from './config';
 import { orderRoutes } from './http/routes';
 import { orderAccepting } from './orders/accept';
 import { orderPlacing } from './orders/place';
-import { answersTo } from './saga/answers';
+import { answersTo, lockAnswered } from './saga/answers';
 import { deadlines } from './saga/deadlines';
 import { openSagas } from './saga/metrics';
 import { placeOrder } from './saga/place-order';
@@ -19,7 +19,17 @@ export function wire(app: Lifecycle, config: Config) {
   const kafka = app.add(kafkaClient(config.kafka));
   const events = app.add(relay({ db: config.database, producer: kafka, config: config.relay }));
   const group = config.kafka.groupId ?? title;
-  app.add(consumer({ kafka, db, group, topics: subscriptions.orders, relay: events, handlers: answersTo(placeOrder) }));
+  app.add(
+    consumer({
+      kafka,
+      db,
+      group,
+      topics: subscriptions.orders,
+      relay: events,
+      lock: lockAnswered,
+      handlers: answersTo(placeOrder),
+    }),
+  );
   app.add(deadlines({ db, relay: events, saga: placeOrder, deadline: config.orderDeadline }));
   app.add(statsFolding(db));
   app.add(openSagas(db));

@@ -8,7 +8,7 @@ import { topics } from '../topics';
 const order = { orderId: uuid(), userId: identifier() };
 const orderWithTotal = { ...order, total: Money };
 
-/** An order was accepted and is durable; payments authorizes it. */
+/** An order was accepted and is durable; payments authorizes it, products puts its goods aside. */
 export const OrderCreated = eventType(
   'OrderCreated',
   topics.orders,
@@ -25,7 +25,7 @@ export const OrderCreated = eventType(
 );
 export type OrderCreated = EventOf<typeof OrderCreated>;
 
-/** Every step of the saga succeeded; payments captures. */
+/** Every step of the saga succeeded; payments captures, products commits. */
 export const OrderConfirmed = eventType(
   'OrderConfirmed',
   topics.orders,
@@ -42,7 +42,7 @@ export const OrderCancelled = eventType(
   Type.Object(
     {
       ...orderWithTotal,
-      reason: oneOf('payment-declined', 'requested', 'deadline', 'deleted'),
+      reason: oneOf('payment-declined', 'out-of-stock', 'requested', 'deadline', 'deleted'),
       detail: Type.Optional(text(limits.explanation)),
     },
     { description: 'The order ended without delivery; what was done for it is undone' },

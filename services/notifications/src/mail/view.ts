@@ -7,7 +7,7 @@ export interface View {
   /** Short enough to read out: the random end of the id, as the start of a UUIDv7 is the time. */
   orderNumber: string;
   amount: string;
-  because: { requested: boolean; paymentDeclined: boolean; deadline: boolean; deleted: boolean };
+  because: { requested: boolean; paymentDeclined: boolean; outOfStock: boolean; deadline: boolean; deleted: boolean };
 }
 
 export function viewOf({ data }: Notifiable): View {
@@ -19,6 +19,7 @@ export function viewOf({ data }: Notifiable): View {
     because: {
       requested: reason === 'requested',
       paymentDeclined: reason === 'payment-declined',
+      outOfStock: reason === 'out-of-stock',
       deadline: reason === 'deadline',
       deleted: reason === 'deleted',
     },

@@ -8,7 +8,7 @@ const view: View = {
   orderId: '0198c0de-0000-7000-8000-0000deadbeef',
   orderNumber: 'DEADBEEF',
   amount: '€10.50',
-  because: { requested: false, paymentDeclined: false, deadline: false, deleted: false },
+  because: { requested: false, paymentDeclined: false, outOfStock: false, deadline: false, deleted: false },
 };
 
 describe.each(kinds)('%s', (kind) => {
@@ -41,6 +41,7 @@ it('says why an order was cancelled, and only that', () => {
     render('order-cancelled', { ...view, because: { ...view.because, [reason]: true } });
   expect(because('requested').text).toContain('asked us to cancel');
   expect(because('paymentDeclined').html).toContain('payment was declined');
+  expect(because('outOfStock').text).toContain('not there any more');
   expect(because('deadline').text).toContain('in time');
   expect(because('deleted').html).toContain('list of orders');
   expect(because('requested').text).not.toContain('payment was declined');

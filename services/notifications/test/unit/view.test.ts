@@ -8,7 +8,13 @@ it('shows the end of the id as the number, the amount, and the reason', () => {
   const total = { amount: 1050, currency: 'EUR' };
   const event = OrderCancelled.create({ subject: orderId, data: { ...common, total, reason: 'payment-declined' } });
   expect(viewOf(event)).toMatchObject({ orderId, orderNumber: 'DEADBEEF', amount: '€10.50' });
-  expect(viewOf(event).because).toEqual({ requested: false, paymentDeclined: true, deadline: false, deleted: false });
+  expect(viewOf(event).because).toEqual({
+    requested: false,
+    paymentDeclined: true,
+    outOfStock: false,
+    deadline: false,
+    deleted: false,
+  });
 });
 
 it("keeps the provider's own words from the customer", () => {

@@ -1,4 +1,4 @@
-import { type Handler, type Handlers, logger } from '@spillway/chassis';
+import { type Handler, type Handlers, logger, type Tx } from '@spillway/chassis';
 import type { Event } from '@spillway/contracts';
 import type { StepAnswer } from '../domain/order';
 import { lockOrders } from '../orders/lock';
@@ -7,6 +7,17 @@ import { strangers } from './metrics';
 import type { Saga } from './saga';
 
 const log = logger('saga');
+
+/**
+ * Locks the orders of all answers of a transaction. Two steps answer about one order on two topics, so each handler locking its
+ * own would have two transactions wait for each other: one has the payments of A and the stock of B, the other the reverse.
+ */
+export async function lockAnswered(answers: readonly Event[], tx: Tx): Promise<void> {
+  await lockOrders(
+    tx,
+    answers.map(({ subject }) => subject),
+  );
+}
 
 /** The handlers of a saga's group: two for each step. */
 export const answersTo = (saga: Saga): Handlers =>

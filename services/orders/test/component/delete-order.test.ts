@@ -1,6 +1,6 @@
 import { moves } from '../support/moves';
 import { type Orders, place, startOrders, untilStatus } from '../support/orders';
-import { authorized } from '../support/payments';
+import { agreed } from '../support/stock';
 
 let orders: Orders;
 beforeAll(async () => {
@@ -25,7 +25,7 @@ describe('a deletion', () => {
     [
       'shipped',
       async (id) => {
-        await orders.publish(authorized(id));
+        await orders.publish(...agreed(id));
         await untilStatus(orders, id, 'confirmed');
         await patch(id, 'shipped');
       },

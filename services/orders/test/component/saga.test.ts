@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Relay } from '@spillway/chassis';
 import { eventually } from '@spillway/chassis/testing';
+import type { Event } from '@spillway/contracts';
 import { firstIdAt } from '../../src/domain/order-id';
 import { deadlines } from '../../src/saga/deadlines';
 import { placeOrder } from '../../src/saga/place-order';
 import { type Orders, place, startOrders, untilStatus } from '../support/orders';
 import { authorized, declined } from '../support/payments';
+import { agreed, rejected, reserved } from '../support/stock';
 
 let orders: Orders;
 beforeAll(async () => {
@@ -31,16 +33,29 @@ const processed = (...ids: string[]) =>
     return row?.count === ids.length;
   });
 
-it('confirms an order that was paid, once, although the answer comes again and again', async () => {
+it('confirms an order when it is paid and its goods are put aside, once, although answers come again and again', async () => {
   const id = await place(orders);
-  const answer = authorized(id);
-  await orders.publish(answer, answer, answer);
+  const answers = agreed(id);
+  await orders.publish(...answers, ...answers, ...answers);
   await untilStatus(orders, id, 'confirmed');
-  const repeated = authorized(id); // the same said again by another event
-  await orders.publish(answer, repeated);
-  await processed(answer.id, repeated.id);
+  const repeated = agreed(id); // the same said again by other events
+  await orders.publish(...answers, ...repeated);
+  await processed(...[...answers, ...repeated].map((event) => event.id));
   expect(await storyOf(id)).toEqual(['OrderCreated', 'OrderConfirmed']);
   expect((await untilStatus(orders, id, 'confirmed')).version).toBe(2);
+});
+
+it.each([
+  ['payment', authorized, reserved],
+  ['stock', reserved, authorized],
+] as const)('waits when only %s has answered', async (_step, first, second) => {
+  const id = await place(orders);
+  const answer = first(id);
+  await orders.publish(answer);
+  await processed(answer.id);
+  await untilStatus(orders, id, 'pending');
+  await orders.publish(second(id));
+  await untilStatus(orders, id, 'confirmed');
 });
 
 it('cancels an order whose payment was declined, and says why', async () => {
@@ -50,10 +65,28 @@ it('cancels an order whose payment was declined, and says why', async () => {
   expect(await storyOf(id)).toEqual(['OrderCreated', 'OrderCancelled payment-declined card expired']);
 });
 
+it.each([
+  ['before it is paid', false],
+  ['after it was paid', true],
+])('cancels an order whose goods are not there, %s, and says what is missing', async (_when, paid) => {
+  const id = await place(orders);
+  if (paid) {
+    const answer = authorized(id);
+    await orders.publish(answer);
+    await processed(answer.id);
+  }
+  await orders.publish(rejected(id));
+  await untilStatus(orders, id, 'cancelled');
+  const late = authorized(id);
+  await orders.publish(late);
+  await processed(late.id);
+  expect(await storyOf(id)).toEqual(['OrderCreated', 'OrderCancelled out-of-stock p-1: 1 of 2']);
+});
+
 it('keeps to its end, whatever is answered late', async () => {
   const id = await place(orders);
   await orders.call('PATCH', `/orders/${id}`, { status: 'cancelled' });
-  const late = [authorized(id), declined(id)];
+  const late = [authorized(id), declined(id), reserved(id), rejected(id)];
   await orders.publish(...late);
   await processed(...late.map((event) => event.id));
   expect(await storyOf(id)).toEqual(['OrderCreated', 'OrderCancelled requested']);
@@ -68,7 +101,7 @@ it('keeps to its end, whatever is answered late', async () => {
 
 it('decides many orders of one batch, each by its own answer', async () => {
   const ids = await Promise.all(Array.from({ length: 60 }, () => place(orders)));
-  const answers = ids.map((id, index) => (index % 3 === 0 ? declined(id) : authorized(id)));
+  const answers = ids.flatMap((id, index): Event[] => (index % 3 === 0 ? [reserved(id), declined(id)] : agreed(id)));
   await orders.publish(...answers, authorized(randomUUID()), ...answers.toReversed());
   await Promise.all(ids.map((id, index) => untilStatus(orders, id, index % 3 === 0 ? 'cancelled' : 'confirmed')));
   const [row] = await orders.db.query<{ count: number }>(
@@ -80,16 +113,18 @@ it('decides many orders of one batch, each by its own answer', async () => {
 
 it('remembers what a step answered, for those who look into the table', async () => {
   const id = await place(orders);
-  const answer = authorized(id);
-  await orders.publish(answer);
+  const [paid, aside] = [authorized(id), reserved(id)];
+  await orders.publish(paid, aside);
   await untilStatus(orders, id, 'confirmed');
   const [row] = await orders.db.query('SELECT steps FROM orders WHERE id = $1', [id]);
-  expect(row).toEqual({ steps: { payment: { answer: 'done', data: answer.data } } });
+  expect(row).toEqual({
+    steps: { payment: { answer: 'done', data: paid.data }, stock: { answer: 'done', data: aside.data } },
+  });
 });
 
 it('is not held up by a message that is no event', async () => {
   const id = await place(orders);
-  await orders.publish({ ...authorized(id), data: { nonsense: true } }, authorized(id));
+  await orders.publish({ ...authorized(id), data: { nonsense: true } }, ...agreed(id));
   await untilStatus(orders, id, 'confirmed');
 });
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { foldStats } from '../../src/stats/fold';
 import { ordersPerMinute, statsByStatus } from '../../src/stats/read';
 import { type Orders, place, startOrders, untilStatus } from '../support/orders';
-import { authorized } from '../support/payments';
+import { agreed } from '../support/stock';
 
 let orders: Orders;
 beforeAll(async () => {
@@ -111,7 +111,7 @@ it('are shown by status with revenue, and by minute', async () => {
   const first = await place(orders);
   await place(orders, { currency: 'JPY', items: [{ productId: 'p', price: 500, quantity: 3 }], totalAmount: 1500 });
   await orders.call('DELETE', `/orders/${await place(orders)}`);
-  await orders.publish(authorized(first));
+  await orders.publish(...agreed(first));
   await untilStatus(orders, first, 'confirmed');
   const { status, body } = await orders.call<{ perMinute: { minute: string; count: number }[] }>(
     'GET',

@@ -1,5 +1,5 @@
 import { type Orders, place, untilStatus } from './orders';
-import { authorized } from './payments';
+import { agreed } from './stock';
 
 interface HistoryEntry {
   readonly type: string;
@@ -15,7 +15,7 @@ export const nobody = '01890000-0000-7000-8000-000000000000';
 export function moves(service: () => Orders) {
   async function confirmed(overrides: Record<string, unknown> = {}): Promise<string> {
     const id = await place(service(), overrides);
-    await service().publish(authorized(id));
+    await service().publish(...agreed(id));
     await untilStatus(service(), id, 'confirmed');
     return id;
   }

@@ -41,9 +41,18 @@ const migrations = join(__dirname, '../../migrations');
 export async function startOrders(settings: Record<string, string> = {}): Promise<Orders> {
   const group = uniqueName('orders');
   const { commands } = responders.orders;
-  const shared = [topics.orders.name, topics.payments.name, commands.name, ...replyTopicsOf('orders')];
+  const shared = [
+    topics.orders.name,
+    topics.payments.name,
+    topics.stock.name,
+    commands.name,
+    ...replyTopicsOf('orders'),
+  ];
   await createTopics(shared, { partitions: topics.orders.partitions });
-  const deadLetters = [deadLetterTopic(topics.payments, group), deadLetterTopic(commands, `${group}-commands`)];
+  const deadLetters = [
+    ...[topics.payments, topics.stock].map((topic) => deadLetterTopic(topic, group)),
+    deadLetterTopic(commands, `${group}-commands`),
+  ];
   await createTopics(deadLetters, { partitions: 1 });
   const database = await testDatabase([migrations]);
   const host = testHost();
