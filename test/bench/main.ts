@@ -4,14 +4,18 @@ import { endToEnd, soak } from './end-to-end';
 import { generators } from './generators';
 import { lagCost } from './lag-cost';
 import { postOrders } from './post-orders';
+import { productsSearch } from './products-search';
 import { relayAlone } from './relay-alone';
 import { type Figure, machine, report } from './report';
 import { requestReply } from './request-reply';
+import { reserveHot } from './reserve-hot';
 
 const parts: Record<string, () => Promise<Figure[]>> = {
   'post-orders': postOrders,
   'end-to-end': endToEnd,
   'consumer-alone': consumerAlone,
+  'reserve-hot': reserveHot,
+  'products-search': productsSearch,
   'relay-alone': relayAlone,
   'lag-cost': lagCost,
   'request-reply': requestReply,

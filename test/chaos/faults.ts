@@ -40,6 +40,7 @@ export function faults(system: System): Fault[] {
       name: 'SIGKILL the leader of the relay of orders',
       strike: async () => crash(await relayLeader(system.instances('orders'))),
     },
+    { name: 'SIGKILL products', strike: () => crash(first(system.instances('products'), 'products')) },
     { name: 'SIGKILL notifications', strike: () => crash(second('notifications')) },
     {
       name: 'restart PostgreSQL',

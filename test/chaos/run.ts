@@ -41,7 +41,7 @@ export async function runChaos({
   ratePerSecond,
   say,
 }: ChaosOptions): Promise<{ verdict: Verdict; repeats: number }> {
-  await Promise.all([system.addInstance('payments'), system.addInstance('orders')]);
+  await Promise.all([system.addInstance('payments'), system.addInstance('orders'), system.addInstance('products')]);
   const urls = system.instances('orders').map(({ url }) => url);
   await placeWrongOrders(urls[0] ?? '', 20);
 

@@ -5,8 +5,8 @@ import { readWorld } from './world';
 
 const usage = `checker: judges a system at rest by what was accepted, what the topics contain, and what databases and mail catcher hold.
 
-  node dist/checker/main.js --accepted FILE --brokers HOST:PORT[,…] --orders-db URL --payments-db URL --notifications-db URL
-                            [--mail-index URL] [--dead-letters TOPIC …]
+  node dist/checker/main.js --accepted FILE --brokers HOST:PORT[,…] --orders-db URL --payments-db URL --products-db URL
+                            --notifications-db URL [--mail-index URL] [--dead-letters TOPIC …]
 
 FILE holds one accepted order id a line. Exit code 0: nothing lost, nothing doubled, nothing out of order.
 `;
@@ -26,14 +26,17 @@ async function main(): Promise<void> {
       brokers: { type: 'string' },
       'orders-db': { type: 'string' },
       'payments-db': { type: 'string' },
+      'products-db': { type: 'string' },
       'notifications-db': { type: 'string' },
       'mail-index': { type: 'string' },
       'dead-letters': { type: 'string', multiple: true },
       help: { type: 'boolean', short: 'h' },
     },
   });
-  const { accepted, brokers, 'orders-db': orders, 'payments-db': payments, 'notifications-db': notifications } = values;
-  if (values.help || !accepted || !brokers || !orders || !payments || !notifications) {
+  const { accepted, brokers } = values;
+  const { 'orders-db': orders, 'payments-db': payments, 'products-db': products } = values;
+  const { 'notifications-db': notifications } = values;
+  if (values.help || !accepted || !brokers || !orders || !payments || !products || !notifications) {
     process.stdout.write(usage);
     process.exitCode = values.help ? 0 : 2;
     return;
@@ -42,6 +45,7 @@ async function main(): Promise<void> {
     brokers: brokers.split(','),
     ordersDatabase: orders,
     paymentsDatabase: payments,
+    productsDatabase: products,
     notificationsDatabase: notifications,
     mailIndexUrl: values['mail-index'],
     deadLetterTopics: values['dead-letters'] ?? [],

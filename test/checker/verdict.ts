@@ -24,6 +24,14 @@ const paymentFor: Record<string, readonly string[]> = {
   cancelled: ['declined', 'voided', 'refunded', 'cancelled'],
 };
 
+/** What the goods of an order must have come to. */
+const goodsFor: Record<string, readonly string[]> = {
+  confirmed: ['committed'],
+  shipped: ['committed'],
+  delivered: ['committed'],
+  cancelled: ['released'],
+};
+
 const countBy = <T>(items: readonly T[], key: (item: T) => string) =>
   items.reduce((counts, item) => counts.set(key(item), (counts.get(key(item)) ?? 0) + 1), new Map<string, number>());
 
@@ -44,7 +52,13 @@ function inOrder(types: readonly string[]): boolean {
     PaymentVoided: 2,
     PaymentRefunded: 2,
   };
-  const ranks = types.map((type) => rank[type] ?? paymentRank[type] ?? -1);
+  const stockRank: Record<string, number> = {
+    StockReserved: 0,
+    StockRejected: 0,
+    StockCommitted: 1,
+    StockReleased: 2,
+  };
+  const ranks = types.map((type) => rank[type] ?? paymentRank[type] ?? stockRank[type] ?? -1);
   return ranks.every((value, index) => value >= 0 && (index === 0 || value > (ranks[index - 1] ?? -1)));
 }
 
@@ -114,9 +128,12 @@ export function judge(accepted: readonly string[], world: World): Verdict {
       .map(({ order_id, status }) => `${order_id} ${orders.get(order_id)}/${status}`),
   );
 
+  judgeStock(accepted, orders, world, expectNone);
+
   for (const [topic, { events }] of [
     ['order-events', world.orderEvents],
     ['payment-events', world.paymentEvents],
+    ['stock-events', world.stockEvents],
   ] as const) {
     const stories = [...byOrder(events)];
     expectNone(
@@ -160,10 +177,41 @@ export function judge(accepted: readonly string[], world: World): Verdict {
     accepted: accepted.length,
     confirmed: world.orders.filter(({ status }) => status === 'confirmed').length,
     cancelled: world.orders.filter(({ status }) => status === 'cancelled').length,
-    'events published again': world.orderEvents.repeats + world.paymentEvents.repeats,
+    'events published again': world.orderEvents.repeats + world.paymentEvents.repeats + world.stockEvents.repeats,
   };
   if (world.mails) judgeMails(world.mails, toTell, expectNone, facts);
   return { findings, facts };
+}
+
+/** Nothing was sold twice, and nothing is put aside for an order that has ended. */
+function judgeStock(
+  accepted: readonly string[],
+  orders: ReadonlyMap<string, string>,
+  { stock, reservations }: World,
+  expectNone: (what: string, wrong: readonly string[]) => void,
+): void {
+  const known = new Set(accepted);
+  const goods = new Map(reservations.map(({ order_id, status }) => [order_id, status]));
+  expectNone(
+    'not exactly what came and did not leave is on hand',
+    stock
+      .filter(({ on_hand, adjusted, committed }) => BigInt(on_hand) + BigInt(committed) !== BigInt(adjusted))
+      .map(({ product_id, on_hand, adjusted, committed }) => `${product_id} ${adjusted} - ${committed} = ${on_hand}?`),
+  );
+  expectNone(
+    'still put aside although every order has ended',
+    stock.filter(({ reserved }) => reserved !== '0').map(({ product_id, reserved }) => `${product_id} ${reserved}`),
+  );
+  expectNone(
+    'the goods do not fit the order',
+    accepted
+      .filter((id) => !goodsFor[orders.get(id) ?? '']?.includes(goods.get(id) ?? ''))
+      .map((id) => `${id} ${orders.get(id)}/${goods.get(id)}`),
+  );
+  expectNone(
+    'goods of an order never accepted',
+    [...goods.keys()].filter((id) => !known.has(id)),
+  );
 }
 
 /** Every mail arrived at least once; a repeat carries the same Message-ID, so a mailbox can tell, and is counted. */

@@ -79,6 +79,28 @@ it('tells the whole life of an order: shipped, delivered, and its history', asyn
   await eventually(async () => (await mailsAbout(placed.orderId)).length === 2); // confirmed and shipped
 });
 
+it('cancels an order whose goods are not there, pays nothing for it, and says so', async () => {
+  const products = [
+    { id: 'prod-1', name: 'Mug', price: 12.5, quantity: 1 },
+    { id: 'nobody-has-it', name: 'Unicorn', price: 1, quantity: 1 },
+  ];
+  const { body: placed } = await call('POST', '/orders', { userId: 'ada', products });
+  await eventually(async () => (await statusOf(placed.orderId)) === 'cancelled');
+  const { body: history } = await call('GET', `/orders/${placed.orderId}/history`);
+  const [, cancelled] = history.events as { data: Record<string, unknown> }[];
+  expect(cancelled?.data).toMatchObject({ reason: 'out-of-stock', detail: 'nobody-has-it: 0 of 1' });
+  await eventually(async () => (await mailsAbout(placed.orderId)).length === 1);
+  await eventually(async () => {
+    const response = await fetch(`${system.url('payments')}/payments/${placed.orderId}`);
+    const { status } = (await response.json()) as { status?: string };
+    return status === 'voided' || status === 'cancelled';
+  });
+  await eventually(async () => {
+    const reservation = await fetch(`${system.url('products')}/reservations/${placed.orderId}`);
+    return ((await reservation.json()) as { status: string }).status === 'released';
+  });
+});
+
 it('gives the money back when a confirmed order is cancelled', async () => {
   const { body: placed } = await call('POST', '/orders', forms.items);
   await eventually(async () => (await statusOf(placed.orderId)) === 'confirmed');

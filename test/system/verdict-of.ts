@@ -9,6 +9,7 @@ export async function verdictOf(system: System, accepted: readonly string[]): Pr
     brokers: system.kafka.brokers.split(','),
     ordersDatabase: system.postgres.url('orders'),
     paymentsDatabase: system.postgres.url('payments'),
+    productsDatabase: system.postgres.url('products'),
     notificationsDatabase: system.postgres.url('notifications'),
     mailIndexUrl: `${system.mail.apiUrl}/api/index`,
     deadLetterTopics: allTopics()

@@ -25,6 +25,7 @@ program(async () => {
     kafka: kafkaSecurity('checker'),
     ordersDatabase: databaseAs('orders'),
     paymentsDatabase: databaseAs('payments'),
+    productsDatabase: databaseAs('products'),
     notificationsDatabase: databaseAs('notifications'),
     mailIndexUrl: 'http://mail:8025/api/index',
     deadLetterTopics: values['dead-letters'],
