@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import type { Run } from '../scale/document';
 import { measured, withRun, writeProof } from '../scale/proof';
 import { settings } from '../scale/settings';
@@ -47,4 +48,9 @@ it('compares nothing with what was measured of other work, or of a setting that 
   expect(measured(to)).toEqual([]);
   writeFileSync(join(to, 'scale.json'), text.replace('"value": 12', '"value": 3'));
   expect(measured(to)).toEqual([]);
+});
+
+it("has measured what the charts' own setting is", () => {
+  const { lateness } = parse(readFileSync(join(__dirname, '../../../charts/service/values.yaml'), 'utf8'));
+  expect(lateness.behavior).toEqual(setting('chosen').behavior);
 });

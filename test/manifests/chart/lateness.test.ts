@@ -74,7 +74,7 @@ describe('replicas', () => {
     expect([...rendered.of('ScaledObject'), ...rendered.of('TriggerAuthentication')]).toEqual([]);
   });
 
-  it('move slowly, because each step stops the group for a moment; how slowly is a value', async () => {
+  it('go up at once and down slowly, for each step stops the group for a moment; how is a value', async () => {
     const behaviorOf = async (behavior?: object) => {
       const { spec } = (await service({ lateness: { ...lateness, ...(behavior && { behavior }) } })).one(
         'ScaledObject',
@@ -82,19 +82,21 @@ describe('replicas', () => {
       return spec.advanced.horizontalPodAutoscalerConfig.behavior;
     };
     expect(await behaviorOf()).toEqual({
-      scaleUp: { stabilizationWindowSeconds: 30, policies: [{ type: 'Percent', value: 100, periodSeconds: 60 }] },
+      scaleUp: { stabilizationWindowSeconds: 0, policies: [{ type: 'Pods', value: 12, periodSeconds: 15 }] },
       scaleDown: { stabilizationWindowSeconds: 300, policies: [{ type: 'Percent', value: 50, periodSeconds: 120 }] },
     });
-    expect(await behaviorOf({ scaleUp: { stabilizationWindowSeconds: 0 } })).toMatchObject({
-      scaleUp: { stabilizationWindowSeconds: 0, policies: [{ value: 100 }] },
+    expect(await behaviorOf({ scaleUp: { stabilizationWindowSeconds: 30 } })).toMatchObject({
+      scaleUp: { stabilizationWindowSeconds: 30, policies: [{ value: 12 }] },
     });
   });
 
   it('cache the lag only where each look would change it', async () => {
     expect(await trigger(lateness)).not.toHaveProperty('useCachedMetrics');
-    expect(await trigger({ ...lateness, excludePersistentLag: true })).toMatchObject({
-      useCachedMetrics: true,
-      metadata: { excludePersistentLag: 'true' },
+    expect((await service({ lateness })).one('ScaledObject').spec).not.toHaveProperty('pollingInterval');
+    const { spec } = (await service({ lateness: { ...lateness, excludePersistentLag: true } })).one('ScaledObject');
+    expect(spec).toMatchObject({
+      pollingInterval: 15,
+      triggers: [{ useCachedMetrics: true, metadata: { excludePersistentLag: 'true' } }],
     });
   });
 });
