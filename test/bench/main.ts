@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { analyticsAlone } from './analytics-alone';
 import { consumerAlone } from './consumer-alone';
 import { endToEnd, soak } from './end-to-end';
 import { generators } from './generators';
@@ -16,6 +17,7 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   'consumer-alone': consumerAlone,
   'reserve-hot': reserveHot,
   'products-search': productsSearch,
+  'analytics-alone': analyticsAlone,
   'relay-alone': relayAlone,
   'lag-cost': lagCost,
   'request-reply': requestReply,
