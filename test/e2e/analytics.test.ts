@@ -24,8 +24,8 @@ async function place(n: number): Promise<string> {
   const currency = currencies[n % currencies.length];
   const price = currency === 'EUR' ? 10 + (n % 90) / 100 : 10 + (n % 7);
   const items = [
-    { productId: `prod-${n % 5}`, price, quantity: 1 + (n % 3) },
-    { productId: `prod-${n % 7}`, price: 3, quantity: 1 },
+    { productId: n % 11 === 0 ? 'nobody-has-it' : `prod-${1 + (n % 5)}`, price, quantity: 1 + (n % 3) },
+    { productId: `prod-${1 + (n % 7)}`, price: 3, quantity: 1 },
   ];
   const response = await fetch(`${system.url('orders')}/orders`, {
     method: 'POST',
@@ -77,14 +77,14 @@ const rebuild = () =>
     env: { ...process.env, KAFKA_BROKERS: system.kafka.brokers, DATABASE_URL: system.postgres.url('analytics') },
   });
 
-it('agrees with the sources to the last cent: declined, cancelled, shipped, delivered and deleted orders', async () => {
+it('agrees with the sources to the last cent: declined, out of stock, cancelled, shipped, delivered and deleted orders', async () => {
   await placeMany(0, 200);
   await atRest(system);
   await moveOn();
   await agreed();
   const { reasons } = await sources(system);
   expect(reasons.map(({ reason }) => reason)).toEqual(
-    expect.arrayContaining(['deleted', 'payment-declined', 'requested']),
+    expect.arrayContaining(['deleted', 'out-of-stock', 'payment-declined', 'requested']),
   );
 });
 
