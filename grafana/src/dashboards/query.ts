@@ -12,13 +12,13 @@ export const gained = (counter: string, by: string, where = ''): string =>
   `${grouped('sum', by)} (increase(${counter}${within(where)}[$__rate_interval]))`;
 
 /**
- * The same of a counter of failures, which comes into being with the first of them: what it began with counts, too. Stays at 0
- * afterwards.
+ * The same of a counter of failures, which comes into being with the first of them: of one that is new within the window all
+ * counts, also where its process has gone since.
  */
 export const gainedFromNothing = (counter: string, by: string, window = '$__rate_interval'): string => {
   const series = `${counter}${within('')}`;
-  const growth = `increase(${series}[${window}])`;
-  return `${grouped('sum', by)} (${growth} > 0 or (${series} unless ${series} offset ${window}) or ${growth})`;
+  const inAll = `max_over_time(${series}[${window}]) unless ${series} offset ${window}`;
+  return `${grouped('sum', by)} ((${inAll}) or increase(${series}[${window}]))`;
 };
 
 /** What so large a share of the observations stays below; nothing where nothing was observed. */
