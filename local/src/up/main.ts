@@ -41,7 +41,7 @@ async function up(env: NodeJS.ProcessEnv): Promise<number> {
     if (!system) return await stopStarting(starting);
     noteRunning(dataDir, system);
     const observers = await watching?.beside(system);
-    say(`\n${tableOf(system, root, paint, observers?.shown)}\n\n${firstOrders(system.url('orders'))}\n`);
+    say(`\n${tableOf(system, root, paint, observers?.shown)}\n\n${firstOrders(system)}\n`);
     say(`Ready after ${seconds(started)}. Ctrl-C stops everything and keeps the data; make clean removes it.\n`);
     return await stopWhenTold({ system, observers }, told.reason, paint);
   } finally {

@@ -24,14 +24,15 @@ export function tableOf(system: System, root: string, paint: Paint, beside: Obse
   return [paint('grey', lineOf(head)), ...body].map((line) => `  ${line.trimEnd()}`).join('\n');
 }
 
-/** Places a first order, in both of the shapes the service takes. */
-export function firstOrders(ordersUrl: string): string {
+/** Where the public API can be tried, and a first order, in both of the shapes that the service behind it takes. */
+export function firstOrders(system: Pick<System, 'url'>): string {
   const post = (body: unknown) =>
-    `  curl -i ${ordersUrl}/orders -H 'content-type: application/json' -d '${JSON.stringify(body)}'`;
+    `  curl -i ${system.url('orders')}/orders -H 'content-type: application/json' -d '${JSON.stringify(body)}'`;
   const products = [{ id: 'prod-5', name: 'Teapot', price: 24.9, quantity: 2 }];
   const items = [{ productId: 'prod-5', price: 24.9, quantity: 2 }];
   return [
-    'Place a first order, in either of two shapes:',
+    `The public API, to read and to try: ${system.url('gateway')}/docs`,
+    'Or place a first order inside, in either of two shapes:',
     post({ userId: 'ada', products, totalAmount: 49.8 }),
     post({ userId: 'ada', items }),
   ].join('\n');
