@@ -1,5 +1,6 @@
 import { database, http, kafkaClient, type Lifecycle, relay } from '@spillway/chassis';
 import { accessTokens, bearerAuthentication } from '@spillway/chassis/auth';
+import { publicLookup, type Resolve, refusalNow } from '@spillway/chassis/webhooks';
 import { attempts } from './attempts/attempts';
 import { attemptKeys } from './attempts/keys';
 import type { Config } from './config';
@@ -14,6 +15,7 @@ import { accessTokenSigner } from './sessions/access-token';
 /** What a test may replace. */
 export interface Overrides {
   readonly passwords?: Passwords;
+  readonly resolve?: Resolve;
 }
 
 /** The whole service: accounts and sessions in the database, tokens out, events to the topic. */
@@ -25,6 +27,8 @@ export function wire(app: Lifecycle, config: Config, overrides: Overrides = {}) 
   const keys = app.add(signingKeys({ db, config: config.keys }));
   app.add(housekeeping({ db, relay: events, forgetAfter: config.attempts.forgetAfter }));
 
+  const allowPrivate = config.allowPrivateWebhooks;
+  const lookup = allowPrivate ? undefined : publicLookup(overrides.resolve);
   const guarding = {
     attempts: attempts(db, config.attempts),
     keyOf: attemptKeys(derivedKey(config.keys.encryptionKeys, 'attempts')),
@@ -39,7 +43,7 @@ export function wire(app: Lifecycle, config: Config, overrides: Overrides = {}) 
     sign: accessTokenSigner(keys, config.terms, config.sessions.accessTokenMs),
     authenticate: bearerAuthentication(accessTokens(keys.find, config.terms)),
     wake: events.wake,
-    webhookRefusal: async (url: string) => (URL.canParse(url) ? undefined : 'is not a URL'),
+    webhookRefusal: (url: string) => refusalNow(url, allowPrivate, lookup),
   };
   return app.add(http({ config: config.http, routes: routes(deps), lifecycle: app, title, version }));
 }

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest, type RequestOptions } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
-import { refusalOf } from './url';
+import { refusalOf } from '@spillway/chassis/webhooks';
 
 export interface Call {
   url: string;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { LookupAddress } from 'node:dns';
-import type { Resolve } from '../../src/webhooks/lookup';
+import type { Resolve } from '@spillway/chassis/webhooks';
 import { confirmed } from '../support/events';
 import { webhookScene } from '../support/webhook-scene';
 

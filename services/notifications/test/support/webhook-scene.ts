@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { TestDatabase } from '@spillway/chassis/testing';
-import type { Resolve } from '../../src/webhooks/lookup';
+import type { Resolve } from '@spillway/chassis/webhooks';
 import { confirmed } from './events';
 import { type MailServer, mailServer } from './mail-server';
 import { type Receiver, receiver } from './receiver';

@@ -47,7 +47,7 @@ describe('with the service', () => {
   let service: Service;
 
   beforeEach(async () => {
-    service = await startService(database);
+    service = await startService(database, { WEBHOOK_ALLOW_PRIVATE: 'true' });
   });
 
   afterEach(() => service?.stop());

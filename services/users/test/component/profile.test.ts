@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { TestDatabase } from '@spillway/chassis/testing';
+import type { Resolve } from '@spillway/chassis/webhooks';
 import { makeAdmins } from '../../src/users/make-admins';
 import { freshDatabase, type Service, type Someone, startService } from '../support/service';
 
@@ -8,7 +9,10 @@ let service: Service;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  service = await startService(database, { REFRESH_GRACE_MS: '0' });
+  // A name server of its own: one name leads inside, all others outside.
+  const resolve: Resolve = (host, _options, done) =>
+    done(null, [{ address: host.startsWith('inside') ? '10.0.0.1' : '8.8.8.8', family: 4 }]);
+  service = await startService(database, { REFRESH_GRACE_MS: '0' }, { resolve });
 });
 
 afterAll(async () => {
@@ -78,6 +82,20 @@ it('changes the e-mail address with the password only, and only to one that is f
   });
   expect(await service.login(email, ada.password)).toMatchObject({ status: 201 });
   expect(await service.login(ada.email, ada.password)).toMatchObject({ status: 401 });
+});
+
+it.each([
+  'http://example.com/',
+  'https://127.0.0.1/',
+  'https://169.254.169.254/latest/meta-data/',
+  'https://ada:secret@example.com/',
+  'https://inside.example.com/',
+])('takes no webhook at %s', async (webhookUrl) => {
+  const ada = await service.someone();
+  expect(await patch(ada, { webhookUrl })).toMatchObject({
+    status: 422,
+    body: { errors: [{ pointer: '/webhookUrl' }] },
+  });
 });
 
 it('loses no change of two that come at once', async () => {

@@ -1,0 +1,3 @@
+export { PrivateAddress, publicLookup, type Resolve } from './lookup';
+export { refusalNow } from './refusal';
+export { refusalOf } from './url';
