@@ -112,3 +112,34 @@ it('gives the money back when a confirmed order is cancelled', async () => {
     return payment.status === 'refunded' || payment.status === 'voided';
   });
 });
+
+it('writes to the address of a registered user, and to nobody once the account is gone', async () => {
+  const users = async (method: string, path: string, body?: unknown, token?: string) => {
+    const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
+    const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
+    const text = await (await fetch(`${system.url('users')}${path}`, init)).text();
+    return (text ? JSON.parse(text) : {}) as Record<string, string>;
+  };
+  const [email, password] = ['grace@example.com', 'nanoseconds are short'];
+  await users('POST', '/users', { email, password });
+  const { accessToken } = await users('POST', '/sessions', { email, password });
+  const { userId } = await users('GET', '/me', undefined, accessToken);
+  const preference = async () => (await fetch(`${system.url('notifications')}/preferences/${userId}`)).status;
+  await eventually(async () => (await preference()) === 200);
+
+  const place = async () => (await call('POST', '/orders', { ...forms.items, userId })).body.orderId;
+  const orderId = await place();
+  await eventually(async () => (await mailsAbout(orderId)).length > 0);
+  expect((await mailsAbout(orderId)).map(({ to }) => to)).toEqual([[email]]);
+
+  await users('POST', '/me/deletion', { password }, accessToken);
+  await eventually(async () => (await preference()) === 404);
+  const late = await place();
+  const told = await eventually(async () => {
+    const answer = await fetch(`${system.url('notifications')}/notifications?orderId=${late}`);
+    const { notifications } = (await answer.json()) as { notifications: { reason?: string }[] };
+    return notifications.length > 0 && notifications;
+  });
+  expect(told).toMatchObject([{ status: 'failed', reason: 'user-deleted' }]);
+  expect(await mailsAbout(late)).toEqual([]);
+});

@@ -67,7 +67,7 @@ export const topics = {
 export const subscriptions = {
   payments: [topics.orders],
   orders: [topics.payments, topics.stock],
-  notifications: [topics.orders, topics.payments],
+  notifications: [topics.orders, topics.payments, topics.users],
   products: [topics.orders],
   analytics: [topics.orders, topics.payments, topics.notifications],
 } as const satisfies Record<string, readonly Topic[]>;

@@ -28,6 +28,7 @@ describe('the topics', () => {
       'stock-events-orders-dlq',
       'order-events-notifications-dlq',
       'payment-events-notifications-dlq',
+      'user-events-notifications-dlq',
       'order-events-products-dlq',
       'order-events-analytics-dlq',
       'payment-events-analytics-dlq',

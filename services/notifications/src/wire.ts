@@ -1,15 +1,15 @@
 import { coalesce, consumer, database, http, kafkaClient, type Lifecycle, relay } from '@spillway/chassis';
+import { publicLookup, type Resolve, refusalNow } from '@spillway/chassis/webhooks';
 import { subscriptions, type Topic } from '@spillway/contracts';
 import type { Config } from './config';
 import { notify } from './events/notify';
+import { forgetUser, learnUser } from './events/users';
 import { notificationRoutes } from './http/routes';
 import { mailer } from './mail/mailer';
 import { templates } from './mail/templates';
 import { mailTransport, type Transport } from './mail/transport';
 import { findPreferences } from './preferences/store';
-import { publicLookup, type Resolve } from './webhooks/lookup';
 import { waitingWebhooks } from './webhooks/metrics';
-import { refusalNow } from './webhooks/refusal';
 import { sender } from './webhooks/send';
 import { webhookWorker } from './webhooks/worker';
 
@@ -49,6 +49,9 @@ export function wire(app: Lifecycle, config: Config, overrides: Overrides = {}) 
         OrderCancelled: notify('order-cancelled', notifying),
         OrderShipped: notify('order-shipped', notifying),
         PaymentDeclined: notify('payment-declined', notifying),
+        UserRegistered: learnUser,
+        UserUpdated: learnUser,
+        UserDeleted: forgetUser,
       },
     }),
   );

@@ -27,6 +27,9 @@ export const notify = (
   async prepare(event, { signal }) {
     const { orderId, userId } = event.data;
     const preference = await preferenceOf(userId);
+    if (preference?.deleted) {
+      return [notification({ event, kind, channel: 'mail', status: 'failed', reason: 'user-deleted' })];
+    }
     const content = render(kind, viewOf(event));
     const letter = { eventId: event.id, kind, orderId, userId, address: preference?.email, content };
     const outcome = await inSpan('send mail', kind, event, () => deliver(letter, signal));

@@ -2,7 +2,7 @@ import { type Static, Type } from '@sinclair/typebox';
 import { type Database, Problem, route } from '@spillway/chassis';
 import { limits } from '@spillway/contracts';
 import type { Preference } from '../preferences/preference';
-import { findPreferences, replacePreference } from '../preferences/store';
+import { findPreferences, replacePreference, replaceSecret } from '../preferences/store';
 import { newSecret, secretPattern } from '../webhooks/signature';
 
 const params = Type.Object({ userId: Type.String({ minLength: 1, maxLength: limits.identifier }) });
@@ -49,10 +49,10 @@ export const putPreference = (db: Database, refusalOf: RefusalOf) =>
   route({
     method: 'put',
     path: '/preferences/:userId',
-    summary: 'Set how a user is told: by mail, by webhook',
+    summary: 'Set how somebody is told who is not registered: by mail, by webhook',
     params,
     body: NewPreference,
-    answers: { 200: WrittenPreference },
+    answers: { 200: WrittenPreference, 409: 'The user is registered, and says it in his profile' },
     async handle({ params: { userId }, body: { email, webhookUrl, webhookSecret } }) {
       if (webhookSecret !== undefined && webhookUrl === undefined)
         throw invalid('webhookUrl', 'is required with a secret');
@@ -60,6 +60,8 @@ export const putPreference = (db: Database, refusalOf: RefusalOf) =>
       if (refusal !== undefined) throw invalid('webhookUrl', refusal);
       const freshSecret = newSecret();
       const written = await replacePreference(db, { userId, email, webhookUrl, webhookSecret, freshSecret });
+      if (written === undefined)
+        throw new Problem(409, 'registered-user', 'A registered user sets address and webhook in his profile.');
       const isFresh = written.webhook?.secret === freshSecret;
       return { status: 200, body: { ...show(written), ...(isFresh && { webhookSecret: freshSecret }) } };
     },
@@ -74,7 +76,23 @@ export const getPreference = (db: Database) =>
     answers: { 200: ShownPreference, 404: 'Nothing is set for this user' },
     async handle({ params: { userId } }) {
       const [found] = await findPreferences(db, [userId]);
-      if (found === undefined) throw new Problem(404, 'preference-not-found', 'Nothing is set for this user.');
+      if (found === undefined || found.deleted)
+        throw new Problem(404, 'preference-not-found', 'Nothing is set for this user.');
       return { status: 200, body: show(found) };
+    },
+  });
+
+export const postSecret = (db: Database) =>
+  route({
+    method: 'post',
+    path: '/preferences/:userId/webhook-secret',
+    summary: 'Give the webhook of a user a new secret, which is shown this once',
+    params,
+    answers: { 200: Type.Object({ webhookSecret: Type.String() }), 404: 'The user has no webhook' },
+    async handle({ params: { userId } }) {
+      const webhookSecret = newSecret();
+      if (!(await replaceSecret(db, userId, webhookSecret)))
+        throw new Problem(404, 'webhook-not-found', 'No webhook is set for this user.');
+      return { status: 200, body: { webhookSecret }, headers: { 'cache-control': 'no-store' } };
     },
   });

@@ -7,12 +7,14 @@ interface Row {
   webhook_url: string | null;
   webhook_secret: string | null;
   gone: boolean;
+  deleted: boolean;
 }
 
-const fields = 'user_id, email, webhook_url, webhook_secret, webhook_gone_at IS NOT NULL AS gone';
+const fields = 'user_id, email, webhook_url, webhook_secret, webhook_gone_at IS NOT NULL AS gone, deleted';
 
 const preferenceOf = (row: Row): Preference => ({
   userId: row.user_id,
+  ...(row.deleted && { deleted: true }),
   ...(row.email !== null && { email: row.email }),
   ...(row.webhook_url !== null &&
     row.webhook_secret !== null && { webhook: { url: row.webhook_url, secret: row.webhook_secret, gone: row.gone } }),
@@ -39,10 +41,10 @@ export interface NewPreference {
 }
 
 /**
- * Puts the new preference in place of the old one. A secret that was given wins; else the secret of an unchanged address
+ * Puts the new preference in place of the old one; undefined for a registered user, of whom only events tell. A secret that was given wins; else the secret of an unchanged address
  * stays, so that a repeat of the same PUT does not cut off the receiver; else the fresh one is taken.
  */
-export async function replacePreference(db: Tx, next: NewPreference): Promise<Preference> {
+export async function replacePreference(db: Tx, next: NewPreference): Promise<Preference | undefined> {
   const rows = await db.query<Row>(
     `INSERT INTO preferences AS old (user_id, email, webhook_url, webhook_secret)
      VALUES ($1, $2, $3::text, CASE WHEN $3::text IS NOT NULL THEN coalesce($4, $5) END)
@@ -54,13 +56,23 @@ export async function replacePreference(db: Tx, next: NewPreference): Promise<Pr
          ELSE excluded.webhook_secret END,
        webhook_gone_at = NULL,
        updated_at = now()
+     WHERE old.version = 0
      RETURNING ${fields}`,
     [next.userId, next.email ?? null, next.webhookUrl ?? null, next.webhookSecret ?? null, next.freshSecret],
     'preferences-replace',
   );
-  const [row] = rows;
-  if (row === undefined) throw new Error('The preference was not written');
-  return preferenceOf(row);
+  return rows.map(preferenceOf)[0];
+}
+
+/** Gives a webhook another secret; false where there is none. */
+export async function replaceSecret(db: Tx, userId: string, secret: string): Promise<boolean> {
+  const rows = await db.query(
+    `UPDATE preferences SET webhook_secret = $2, updated_at = now()
+      WHERE user_id = $1 AND webhook_url IS NOT NULL RETURNING 1`,
+    [userId, secret],
+    'preferences-secret',
+  );
+  return rows.length > 0;
 }
 
 /** Stops webhooks to receivers that are gone, unless the user has set another address meanwhile. */

@@ -113,6 +113,10 @@ it('lists notifications newest first, page by page, and all of them without an o
 
 it('describes itself', async () => {
   const { body } = await get('/openapi.json');
-  expect(Object.keys(body.paths as object).sort()).toEqual(['/notifications', '/preferences/{userId}']);
+  expect(Object.keys(body.paths as object).sort()).toEqual([
+    '/notifications',
+    '/preferences/{userId}',
+    '/preferences/{userId}/webhook-secret',
+  ]);
   expect(await get('/readyz')).toMatchObject({ status: 200 });
 });

@@ -30,7 +30,10 @@ export interface Place {
 export async function place(): Promise<Place> {
   const config = testKafka();
   const group = uniqueName('notifications');
-  const own = [topics.orders, topics.payments].map((topic) => ({ ...topic, name: uniqueName(topic.name) }));
+  const own = [topics.orders, topics.payments, topics.users].map((topic) => ({
+    ...topic,
+    name: uniqueName(topic.name),
+  }));
   const dead = own.map((topic) => deadLetterTopic(topic, group));
   await createTopics([...own.map(({ name }) => name), ...dead], { config });
   await createTopics([topics.notifications.name], { config, partitions: topics.notifications.partitions });
@@ -42,7 +45,7 @@ export async function place(): Promise<Place> {
     async publish(...events) {
       const producer = kafka.producer();
       await producer.connect();
-      for (const [index, { name }] of [topics.orders, topics.payments].entries()) {
+      for (const [index, { name }] of [topics.orders, topics.payments, topics.users].entries()) {
         const messages = events.filter(({ topic }) => topic === name).map(toMessage);
         if (messages.length > 0) await producer.send({ topic: own[index]?.name ?? '', messages });
       }
