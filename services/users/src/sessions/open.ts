@@ -14,6 +14,13 @@ export interface OpenedSession {
   readonly refreshToken: string;
 }
 
+/** Of one user; opening another ends the oldest. More than anybody has devices, and little enough for the table. */
+const mostSessions = 50;
+
+const trimStatement = `
+  DELETE FROM sessions WHERE session_id IN (
+    SELECT session_id FROM sessions WHERE user_id = $1 ORDER BY session_id DESC OFFSET ${mostSessions})`;
+
 /**
  * Opens a session with its first refresh token; undefined where the password has changed since it was checked, or the user is
  * gone. FOR SHARE waits for such a change that is under way: it will end the sessions it finds, and must find this one.
@@ -34,5 +41,7 @@ export async function openSession(
     [opened.sessionId, userId, passwordHash, lifetimeMs / 1_000, hashOf(opened.refreshToken)],
     'sessions-open',
   );
-  return rows.length === 0 ? undefined : opened;
+  if (rows.length === 0) return undefined;
+  await db.query(trimStatement, [userId], 'sessions-trim'); // ids are UUIDv7: in the order of time
+  return opened;
 }

@@ -10,17 +10,21 @@ export interface NewUser {
   readonly passwordHash: string;
 }
 
-/** Makes the account with its event, or does nothing where the e-mail address is taken: the caller cannot tell, and must not. */
+/**
+ * Makes the account with its event, or nothing where the e-mail address is taken: the caller cannot tell, and must not. The row that
+ * is there is written as it is, so that either way there is a row to write and a commit to wait for the disk.
+ */
 export async function register(db: Database, { email, name, passwordHash }: NewUser, origin: Origin): Promise<void> {
   const isNew = await db.transaction(async (tx) => {
-    const [row] = await tx.query<UserRow>(
+    const [row] = await tx.query<UserRow & { is_new: boolean }>(
       `INSERT INTO users (user_id, email, name, password_hash) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (email) DO NOTHING RETURNING ${columns}`,
+       ON CONFLICT (email) DO UPDATE SET email = excluded.email
+       RETURNING ${columns}, xmax = 0 AS is_new`,
       [newId(), email, name ?? null, passwordHash],
       'users-register',
     );
-    if (row !== undefined) await append(tx, [registered(userOf(row), origin)]);
-    return row !== undefined;
+    if (row?.is_new) await append(tx, [registered(userOf(row), origin)]);
+    return row?.is_new;
   });
   if (isNew) accounts.inc({ change: 'registered' });
 }

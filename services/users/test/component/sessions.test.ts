@@ -156,3 +156,15 @@ it('makes the hash anew where today’s settings ask for more', async () => {
     await stronger.stop();
   }
 });
+
+it('keeps fifty sessions of a user, and ends the oldest for one more', async () => {
+  const { refreshToken, userId, email, password } = await service.someone();
+  await database.db.query(
+    `INSERT INTO sessions (session_id, user_id, expires_at)
+     SELECT ('ffffffff-ffff-7000-8000-' || lpad(n::text, 12, '0'))::uuid, $1, now() + interval '1 day' FROM generate_series(1, 49) n`,
+    [userId],
+  );
+  expect(await service.login(email, password)).toMatchObject({ status: 201 });
+  expect(await database.db.query('SELECT 1 FROM sessions WHERE user_id = $1', [userId])).toHaveLength(50);
+  expect(await refresh(refreshToken)).toMatchObject({ status: 401 });
+});
