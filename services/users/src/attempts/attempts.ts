@@ -19,10 +19,10 @@ export interface Attempts {
   forget(counted: Counted): Promise<void>;
 }
 
-/** When the next may follow the nth: at once while they are free, then after 1, 2, 4, … seconds, up to the longest wait. */
+/** When the next may follow the nth: at once while they are free, then after 1, 2, 4, … first waits, up to the longest. */
 const until = (count: string, free: string) =>
   `CASE WHEN ${count} < ${free} THEN '-infinity'::timestamptz
-        ELSE clock_timestamp() + make_interval(secs => least($4::float8, 2 ^ least(${count} - ${free}, 30))) END`;
+        ELSE clock_timestamp() + make_interval(secs => least($4::float8, $5::float8 * 2 ^ least(${count} - ${free}, 30))) END`;
 
 /** What was long ago counts no more. */
 const isOver = 'a.last_at < clock_timestamp() - make_interval(secs => $3)';
@@ -48,18 +48,20 @@ const undoStatement = `
    WHERE key IN (SELECT key FROM attempts WHERE key = ANY ($1::bytea[]) ORDER BY key FOR UPDATE)`;
 
 export interface AttemptTerms {
+  readonly firstWait: number;
   readonly longestWait: number;
   readonly forgetAfter: number;
 }
 
-export function attempts(db: Database, { longestWait, forgetAfter }: AttemptTerms): Attempts {
+export function attempts(db: Database, { firstWait, longestWait, forgetAfter }: AttemptTerms): Attempts {
   const keysOf = (counted: readonly Counted[]) => counted.map(({ key }) => key);
 
   return {
     begin: (counted) =>
       db.transaction(async (tx) => {
         const keys = keysOf(counted);
-        const values = [keys, counted.map(({ free }) => free), forgetAfter / 1_000, longestWait / 1_000];
+        const seconds = [forgetAfter, longestWait, firstWait].map((ms) => ms / 1_000);
+        const values = [keys, counted.map(({ free }) => free), ...seconds];
         const rows = await tx.query(beginStatement, values, 'attempts-begin');
         if (rows.length === counted.length) return;
         const [row] = await tx.query<{ seconds: number }>(waitStatement, [keys], 'attempts-wait');

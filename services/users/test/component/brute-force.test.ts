@@ -20,6 +20,9 @@ afterAll(async () => {
   await database?.drop();
 });
 
+/** What is left of a wait, after the little time that tests take. */
+const isAbout = (seconds: number, wait: number) => seconds > wait - 18 && seconds <= wait;
+
 /** As if this many seconds had passed. */
 const pass = (seconds: number) =>
   database.db.query(
@@ -41,7 +44,8 @@ it('hashes no more guesses than are free, of however many that come at once, at 
 
   // The right password has to wait as well, or it would be known by that.
   const early = await other.login(email, password);
-  expect([early.status, early.headers.get('retry-after')]).toEqual([429, '1']);
+  expect(early.status).toBe(429);
+  expect(isAbout(Number(early.headers.get('retry-after')), 20)).toBe(true);
 });
 
 it('treats an address without an account just so', async () => {
@@ -55,14 +59,15 @@ it('doubles the wait each time, up to five minutes, and forgets all with the rig
   const { email, password } = await service.someone();
   for (let guess = 0; guess < 5; guess++) await service.login(email, `guess ${guess}`);
   const waits = [];
-  for (let round = 0; round < 10; round++) {
+  for (let round = 0; round < 6; round++) {
     const { headers } = await service.login(email, 'too early');
     const wait = Number(headers.get('retry-after'));
     waits.push(wait);
     await pass(wait);
     expect(await service.login(email, 'wrong')).toMatchObject({ status: 401 });
   }
-  expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300]);
+  for (const [round, wait] of [20, 40, 80, 160, 300, 300].entries())
+    expect(isAbout(Number(waits[round]), wait)).toBe(true);
   await pass(300);
   expect(await service.login(email, password)).toMatchObject({ status: 201 });
   for (let guess = 0; guess < 5; guess++) expect(await service.login(email, 'wrong')).toMatchObject({ status: 401 });

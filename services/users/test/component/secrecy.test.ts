@@ -43,7 +43,9 @@ beforeAll(async () => {
       output += chunk;
     });
   }
-  const port = await eventually(() => /"message":"listening".*?"port":(\d+)|"port":(\d+).*?"message":"listening"/.exec(output));
+  const port = await eventually(() =>
+    /"message":"listening".*?"port":(\d+)|"port":(\d+).*?"message":"listening"/.exec(output),
+  );
   url = `http://127.0.0.1:${port[1] ?? port[2]}`;
   await eventually(async () => (await fetch(`${url}/readyz`)).ok);
 });
@@ -62,7 +64,11 @@ async function call(method: string, path: string, body?: unknown, token?: string
     'x-client-address': '198.51.100.77',
     ...(token && { authorization: `Bearer ${token}` }),
   };
-  const answer = await fetch(url + path, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
+  const answer = await fetch(url + path, {
+    method,
+    headers,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
   const text = await answer.text();
   return { status: answer.status, body: (text === '' ? {} : JSON.parse(text)) as Record<string, string> };
 }
@@ -95,7 +101,17 @@ it('says nothing of anybody in logs and spans, whatever goes well or wrong', asy
     return sent.includes('/me/deletion') && sent;
   });
   expect(output).toContain('"route":"/me/deletion"');
-  const secrets = [email, other, password, 'Hidden', 'hook.secret', '198.51.100', token, tokens.refreshToken, next.refreshToken];
+  const secrets = [
+    email,
+    other,
+    password,
+    'Hidden',
+    'hook.secret',
+    '198.51.100',
+    token,
+    tokens.refreshToken,
+    next.refreshToken,
+  ];
   for (const secret of secrets.map(String)) {
     expect({ secret, logged: output.includes(secret), traced: seen.includes(secret) }).toEqual({
       secret,

@@ -23,6 +23,8 @@ export const settings = (database: TestDatabase, env: NodeJS.ProcessEnv = {}): N
   HTTP_DRAIN_GRACE_MS: '0',
   ENCRYPTION_KEYS: 'dGhlIHRlc3RzIHVzZSB0aGlzIG9uZSBhbmQgbm8gb3Q=',
   LOG_LEVEL: 'error',
+  // Far longer than anything here takes: what has to wait is still waiting when it is asked again.
+  ATTEMPT_FIRST_WAIT_MS: '20000',
   ...quick,
   ...env,
 });
