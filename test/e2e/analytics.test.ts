@@ -99,7 +99,8 @@ it('agrees after everything has come again, even to an inbox that has forgotten'
 });
 
 it('agrees after a rebuild during traffic, whatever the old version said', async () => {
-  await query(system.postgres.url('analytics'), 'UPDATE figures SET count = count + 7, amount = amount + 1');
+  const spoil = 'UPDATE figures SET count = count + 7, amount = amount + 1 RETURNING 1';
+  await eventually(async () => (await query(system.postgres.url('analytics'), spoil)).length > 0);
   expect(await figures(system)).not.toEqual(await sources(system));
   let over = false;
   const traffic = (async () => {

@@ -55,8 +55,12 @@ export async function abandonVersion(tx: Tx): Promise<void> {
   await tx.query(`UPDATE versions SET state = 'empty', since = now() WHERE state = 'building'`);
 }
 
-/** Removes what is in the slots that are neither read nor written. Not in the transaction of a switch: a reader may still be there. */
+/**
+ * Removes what is in the slots that are neither read nor written. Not in the transaction of a switch: a reader may still be there.
+ * One table at a time: a reader's statement locks all slots of several tables, and whoever holds one lock while it waits for
+ * another would meet it crosswise.
+ */
 export async function cleanEmptySlots(db: Tx): Promise<void> {
   for (const { slot } of (await versions(db)).filter(({ state }) => state === 'empty'))
-    await db.query(`TRUNCATE order_facts_${slot}, figure_deltas_${slot}, figures_${slot}`);
+    for (const table of ['order_facts', 'figure_deltas', 'figures']) await db.query(`TRUNCATE ${table}_${slot}`);
 }
