@@ -20,7 +20,7 @@ export const typed = {
 const products = `
   WITH made AS (
     SELECT n, 'bench-' || n AS id,
-           adjectives[1 + n * 7 % cardinality(adjectives)] || ' ' || nouns[1 + n % cardinality(nouns)] || ' no ' || n AS name,
+           adjectives[1 + n * 7 % cardinality(adjectives)] || ' ' || nouns[1 + n % cardinality(nouns)] || ' no ' || n % 500 AS name,
            'for the ' || nouns[1 + n * 13 % cardinality(nouns)] || ' of ' || left(md5((n % 5000)::text), 6) || ' and '
              || left(md5((n % 3001)::text), 5) || ', made with care, ' || adjectives[1 + n * 3 % cardinality(adjectives)] AS description,
            'category-' || n % 20 AS category

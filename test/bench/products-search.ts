@@ -5,7 +5,7 @@ import { type Figure, load } from './report';
 import { repeat, withSystem } from './with-system';
 
 const products = 100_000;
-const searches = 1_000;
+const searches = 100;
 const clients = 2;
 
 const anyOf = <T>(items: readonly T[]): T => items[Math.floor(Math.random() * items.length)] as T;
