@@ -131,6 +131,25 @@ it('guessing a password is slowed down, whatever address is claimed', async () =
   expect(statuses.at(-1)).toBe(429);
 });
 
+it('a webhook to a private address is refused', async () => {
+  for (const webhookUrl of [
+    'https://169.254.169.254/latest/meta-data',
+    'https://localhost/',
+    'https://10.0.0.1/hook',
+  ]) {
+    expect([webhookUrl, (await ada.ask('PATCH', '/me', { webhookUrl })).status]).toEqual([webhookUrl, 422]);
+  }
+});
+
+it('mail about an order goes to the address of its customer', async () => {
+  const { body } = await ada.ask<{ orderId: string }>('POST', '/orders', mugs(1));
+  await confirmed(ada, body.orderId);
+  await eventually(async () => {
+    const mails = (await (await fetch(`${system.mail.apiUrl}/api/mails`)).json()) as { mails: { to: string[] }[] };
+    return mails.mails.some(({ to }) => to.includes('ada@example.com'));
+  });
+});
+
 it('every answer of this run was one that the API describes', () => {
   expect(store.undescribed()).toEqual([]);
 });
