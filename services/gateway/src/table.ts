@@ -40,6 +40,13 @@ export function table({ targets, ask, live }: TableDeps): Row[] {
     row('patch', '/me', 'customer', 'writes', passTo(users)),
     row('put', '/me/password', 'customer', 'sensitive', passTo(users)),
     row('post', '/me/deletion', 'customer', 'sensitive', passTo(users)),
+    row(
+      'post',
+      '/me/webhook-secret',
+      'customer',
+      'sensitive',
+      passTo(notifications, '/preferences/:userId/webhook-secret', { fixed: ofCaller }),
+    ),
 
     row('get', '/users', 'admin', 'reads', passTo(users)),
     row('get', '/users/:userId', 'admin', 'reads', passTo(users)),
