@@ -47,10 +47,13 @@ function limiter(name: string, limit: Limit): Take {
 
 export function limits({ perCaller, perAddress }: LimitsConfig): Limits {
   const ofAddress = limiter('address', perAddress);
-  const names: LimitName[] = ['reads', 'writes', 'sensitive'];
-  const ofCaller = new Map(names.map((name) => [name, limiter(name, perCaller[name])]));
+  const ofCaller: Record<LimitName, Take> = {
+    reads: limiter('reads', perCaller.reads),
+    writes: limiter('writes', perCaller.writes),
+    sensitive: limiter('sensitive', perCaller.sensitive),
+  };
   return {
     address: async (address) => void (await ofAddress(address)),
-    caller: async (limit, caller) => (await ofCaller.get(limit)?.(caller)) ?? {},
+    caller: (limit, caller) => ofCaller[limit](caller),
   };
 }

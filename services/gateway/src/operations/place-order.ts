@@ -1,11 +1,10 @@
 import { Type } from '@sinclair/typebox';
-import { Problem, type Requester } from '@spillway/chassis';
+import { idempotencyKey, type Requester } from '@spillway/chassis';
 import { CreateOrder, limits, QuoteProducts, toDecimal } from '@spillway/contracts';
 import { operation } from '../access/operation';
 import { callerOf } from '../access/row';
 
 const timeoutMs = 5_000;
-const keyForm = /^[\x20-\x7e]{1,255}$/;
 
 const Body = Type.Object(
   {
@@ -45,7 +44,7 @@ export const placeOrder = (ask: Requester) =>
       const { body, headers, id: correlationid, traceparent, tracestate } = request;
       const { userId } = callerOf(request);
       const from = { timeoutMs, correlationid, ...(traceparent && { traceparent }), ...(tracestate && { tracestate }) };
-      const key = keyOf(headers['idempotency-key']);
+      const key = idempotencyKey(headers['idempotency-key']);
       const quote = await ask.send(QuoteProducts, { items: body.items }, from);
       const { orderId, total } = await ask.send(CreateOrder, { userId, ...quote }, { ...from, ...(key && { key }) });
       return {
@@ -61,8 +60,3 @@ export const placeOrder = (ask: Requester) =>
       };
     },
   });
-
-function keyOf(header: string | string[] | undefined): string | undefined {
-  if (header === undefined || (typeof header === 'string' && keyForm.test(header))) return header;
-  throw new Problem(400, 'INVALID_IDEMPOTENCY_KEY', 'Idempotency-Key must be 1 to 255 printable ASCII characters.');
-}

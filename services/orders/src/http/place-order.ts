@@ -1,12 +1,11 @@
 import { Type } from '@sinclair/typebox';
-import { Problem, type Route, route } from '@spillway/chassis';
+import { idempotencyKey, Problem, type Route, route } from '@spillway/chassis';
 import { toDecimal } from '@spillway/contracts';
 import { OrderBody } from '../domain/body';
 import { canonical, InvalidOrder } from '../domain/canonical';
 import type { NewOrder } from '../domain/order';
 import type { Accept } from '../orders/accept';
 import type { Placed } from '../orders/place';
-import { idempotencyKey } from './idempotency';
 import { Amount, Currency, Moment, OrderId } from './order-answer';
 
 const PlacedAnswer = Type.Object(

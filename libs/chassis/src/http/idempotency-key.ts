@@ -1,4 +1,4 @@
-import { Problem } from '@spillway/chassis';
+import { Problem } from './problem';
 
 const form = /^[\x20-\x7e]{1,255}$/;
 
