@@ -23,6 +23,7 @@ export function reply(response: ServerResponse, answer: Answer, requestId: strin
   if (closing) head.push('connection', 'close');
   if (stream !== undefined) {
     response.writeHead(status, head);
+    response.flushHeaders(); // node would keep the head back until there is a body, and who listens would not know that he does
     stream(response);
     return;
   }

@@ -61,6 +61,17 @@ it('streams an answer, counts it as answered, and stops when who streams has end
   expect((await reader?.read())?.done).toBe(true);
 });
 
+it('sends the head of a stream although nothing has been written yet', async () => {
+  const silent = {
+    ...ticks,
+    handle: () => ({ status: 200, stream: (response: ServerResponse) => void open.add(response) }),
+  };
+  running = await serve([silent]);
+  expect((await fetch(`${running.url}/ticks`)).status).toBe(200);
+  for (const stream of open) stream.end();
+  open.clear();
+});
+
 it('forgets a listener that has gone', async () => {
   running = await serve([ticks]);
   const gone = new AbortController();
