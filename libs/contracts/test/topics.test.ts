@@ -16,23 +16,13 @@ describe('the topics', () => {
   });
 
   it('come with a dead-letter topic for each subscription', () => {
+    const deadLetters = Object.entries(subscriptions).flatMap(([group, consumed]) =>
+      consumed.map((topic) => deadLetterTopic(topic, group)),
+    );
+    expect(deadLetters).toContain('order-events-payments-dlq');
     expect(allTopics().map(({ name }) => name)).toEqual([
-      'order-events',
-      'payment-events',
-      'notification-events',
-      'user-events',
-      'product-events',
-      'stock-events',
-      'order-events-payments-dlq',
-      'payment-events-orders-dlq',
-      'stock-events-orders-dlq',
-      'order-events-notifications-dlq',
-      'payment-events-notifications-dlq',
-      'user-events-notifications-dlq',
-      'order-events-products-dlq',
-      'order-events-analytics-dlq',
-      'payment-events-analytics-dlq',
-      'notification-events-analytics-dlq',
+      ...Object.values(topics).map(({ name }) => name),
+      ...deadLetters,
       ...requestTopics().map(({ name }) => name),
     ]);
   });
@@ -97,6 +87,11 @@ describe('the topics', () => {
       expect(name).toBe(type);
       expect(Object.values(topics)).toContain(topic);
     }
-    expect(registry.size).toBe(24);
+    const written = new Set([...registry.values()].map(({ topic }) => topic.name));
+    expect([...written].sort()).toEqual(
+      Object.values(topics)
+        .map(({ name }) => name)
+        .sort(),
+    );
   });
 });
