@@ -14,7 +14,8 @@ export interface Rule {
 const redriveGroup = (deadLetters: string) => `${deadLetters}-redrive`;
 
 /**
- * A service writes the events that it owns and its dead letters; it reads what its groups read, and its dead letters. Who asks
+ * A service writes the events that it owns and its dead letters; it reads what its groups read, its dead letters, and what it follows
+ * without a group. Who asks
  * writes commands and reads its replies; who is asked the other way round. Nothing more is needed for an idempotent producer:
  * Write on any topic also lets it ask for its producer id (KIP-679). Sending a dead letter back is the operator's: it writes a
  * topic that another service owns.
@@ -22,7 +23,10 @@ const redriveGroup = (deadLetters: string) => `${deadLetters}-redrive`;
 export function serviceRules(topology: Topology, service: string): Rule[] {
   const { topics, guests } = topology;
   const groups = [...topology.groups, ...topology.commandGroups].filter((group) => group.service === service);
-  const consumed = new Set(groups.flatMap((group) => [...group.topics, ...group.deadLetters]));
+  const consumed = new Set([
+    ...groups.flatMap((group) => [...group.topics, ...group.deadLetters]),
+    ...(topology.follows[service] ?? []),
+  ]);
   const onTopics = topics.map(({ name, owner }) => {
     const isOwner = owner === service;
     const ofRequests = guests[name];

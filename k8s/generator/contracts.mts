@@ -28,6 +28,8 @@ export interface Topology {
   readonly commandGroups: readonly Group[];
   /** Who writes to a topic that is not its own: commands, by who asks, and replies, by who was asked. */
   readonly guests: Readonly<Record<string, readonly string[]>>;
+  /** What a service hears from the end on, without a group. */
+  readonly follows: Readonly<Record<string, readonly string[]>>;
   /** Whoever writes events or reads them: each has a database. */
   readonly services: readonly string[];
   /** Everybody else who uses Kafka. */
@@ -39,7 +41,8 @@ export async function readContracts(): Promise<Topology> {
   const contracts: Contracts = await import('../../libs/contracts/dist/index.js').catch((cause: unknown) => {
     throw new Error('libs/contracts is not built: run `make build`', { cause });
   });
-  const { allTopics, deadLetterTopic, requesters, requestTopics, responders, subscriptions, topicConfig } = contracts;
+  const { allTopics, deadLetterTopic, followers, requesters, requestTopics, responders, subscriptions, topicConfig } =
+    contracts;
   const groupOf = (name: string, service: string, topics: readonly { readonly name: string }[]): Group => ({
     name,
     service,
@@ -62,13 +65,16 @@ export async function readContracts(): Promise<Topology> {
     .filter(({ name }) => !ofRequests.has(name))
     .map(({ owner }) => owner);
   const services = [...new Set([...owners, ...groups.map(({ name }) => name)])];
-  const others = new Set([...Object.keys(responders), ...Object.keys(requesters)]);
+  const others = new Set([...Object.keys(responders), ...Object.keys(requesters), ...Object.keys(followers)]);
   return {
     topics: allTopics().map((topic) => ({ ...topic, config: topicConfig(topic) })),
     groups,
     commandGroups,
     guests: Object.fromEntries(
       Object.entries(guests).map(([topic, entries = []]) => [topic, entries.map(({ guest }) => guest as string)]),
+    ),
+    follows: Object.fromEntries(
+      Object.entries(followers).map(([name, read]) => [name, read.map((topic) => topic.name)]),
     ),
     services,
     stateless: [...others].filter((name) => !services.includes(name)),

@@ -19,4 +19,4 @@ export { replyTopicsOf, requesters, requestTopics, responders } from './requests
 export { Money } from './schema/fields';
 export { limits } from './schema/limits';
 export { type Compaction, deadLetterTopic, type Topic, topicConfig } from './topic';
-export { allTopics, subscriptions, topics } from './topics';
+export { allTopics, followers, subscriptions, topics } from './topics';

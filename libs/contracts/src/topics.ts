@@ -72,6 +72,11 @@ export const subscriptions = {
   analytics: [topics.orders, topics.payments, topics.notifications],
 } as const satisfies Record<string, readonly Topic[]>;
 
+/** Who hears a topic from its end on, each process all of it and without a group. What came before, it asks the owner. */
+export const followers = {
+  gateway: [topics.orders],
+} as const satisfies Record<string, readonly Topic[]>;
+
 /** Every topic that must exist: events, one dead-letter topic for each subscription, and what requests need. */
 export function allTopics(): readonly Topic[] {
   const deadLetters = Object.entries(subscriptions).flatMap(([group, consumed]) =>

@@ -124,7 +124,12 @@ describe('rights in Kafka', () => {
       ].sort(),
     );
     expect(rightsOf('gateway').sort()).toEqual(
-      ['Read topic gateway-replies', 'Write topic order-commands', 'Write topic product-commands'].sort(),
+      [
+        'Read topic gateway-replies',
+        'Read topic order-events', // followed without a group
+        'Write topic order-commands',
+        'Write topic product-commands',
+      ].sort(),
     );
   });
 

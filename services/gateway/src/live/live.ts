@@ -1,5 +1,5 @@
 import { type KafkaClient, type Part, tail } from '@spillway/chassis';
-import { topics } from '@spillway/contracts';
+import { followers } from '@spillway/contracts';
 import { type Listeners, listeners } from './listeners';
 import { newsIn } from './news';
 
@@ -16,9 +16,10 @@ export interface LiveOptions {
  */
 export function live({ kafka, maxListeners, heartbeat }: LiveOptions): Part & Pick<Listeners, 'add'> {
   const heard = listeners(maxListeners);
+  const [topic] = followers.gateway;
   const orders = tail({
     kafka: kafka.kafka,
-    topic: topics.orders.name,
+    topic: topic.name,
     each(record) {
       const news = newsIn(record);
       if (news) heard.tell(news);
