@@ -4,8 +4,9 @@ import schema from '@asyncapi/specs/schemas/3.0.0.json';
 import { Ajv } from 'ajv';
 import { parse, stringify } from 'yaml';
 import { version } from '../package.json';
-import { registry } from '../src';
+import { registry, requesters, responders } from '../src';
 import { asyncapi } from '../src/asyncapi/document';
+import * as commands from '../src/commands';
 import { example } from './example';
 
 const text = readFileSync(join(__dirname, '../asyncapi.yaml'), 'utf8');
@@ -36,7 +37,37 @@ describe('asyncapi.yaml', () => {
     }
   });
 
-  it('shows every type of event', () => {
-    expect(Object.keys(parse(text).components.messages)).toEqual([...registry.keys()]);
+  it('shows every type of event, every command and its reply', () => {
+    const asked = Object.values(commands).flatMap(({ name }) => [name, `${name}.reply`]);
+    expect(Object.keys(parse(text).components.messages)).toEqual([...registry.keys(), ...asked, 'problem']);
+  });
+
+  it('says of every command who asks, where the answer is waited for, and who gives it', () => {
+    const { operations } = parse(text);
+    for (const { name, topic } of Object.values(commands)) {
+      const asking = Object.entries(requesters).filter(([, { asks }]) =>
+        asks.some((asked) => responders[asked].commands.name === topic),
+      );
+      expect(asking).not.toEqual([]);
+      for (const [service, { replies }] of asking) {
+        expect(operations[`${service}-ask-${name}`]).toMatchObject({
+          action: 'send',
+          messages: [{ $ref: `#/channels/${topic}/messages/${name}` }],
+          reply: {
+            channel: { $ref: `#/channels/${replies.name}` },
+            messages: [
+              { $ref: `#/channels/${replies.name}/messages/${name}.reply` },
+              { $ref: `#/channels/${replies.name}/messages/problem` },
+            ],
+          },
+        });
+      }
+      const [service = ''] = Object.entries(responders).find(([, { commands }]) => commands.name === topic) ?? [];
+      expect(operations[`${service}-answer-${name}`]).toMatchObject({
+        action: 'receive',
+        channel: { $ref: `#/channels/${topic}` },
+        reply: { address: { location: '$message.header#/replytopic' } },
+      });
+    }
   });
 });

@@ -1,21 +1,5 @@
+import { requestHeaderNames as names } from '@spillway/contracts';
 import { headerText } from '../consumer/dead-letter-headers';
-
-/** Headers of a request and of its reply. Their values are text; the body is JSON. */
-const names = {
-  command: 'command',
-  requestId: 'requestid',
-  replyTopic: 'replytopic',
-  replyPartition: 'replypartition',
-  /** When nobody waits any more, in milliseconds since 1970 by the clock of who asks. */
-  deadline: 'deadline',
-  /** The client's own key: a repeat of it is the same request. */
-  idempotencyKey: 'idempotencykey',
-  correlationId: 'correlationid',
-  traceparent: 'traceparent',
-  tracestate: 'tracestate',
-  /** Of a reply: `done`, or `failed` with a problem document as the body. */
-  outcome: 'outcome',
-} as const;
 
 export interface RequestHeaders {
   readonly command: string;
