@@ -19,11 +19,15 @@ CREATE TABLE products (
   created_at  timestamptz(3) NOT NULL DEFAULT now(),
   updated_at  timestamptz(3) NOT NULL DEFAULT now(),
   retired_at  timestamptz(3),
-  document    tsvector       NOT NULL -- name, category, description, weighted in that order; without accents and capitals
+  -- Name (weight A), category, description; without accents and capitals.
+  document    tsvector       NOT NULL,
+  -- The name alone: few and short, so that thousands can be ranked while somebody waits.
+  named       tsvector       NOT NULL GENERATED ALWAYS AS (ts_filter(document, '{a}')) STORED
 );
 
 -- Without a list of pending entries: products change seldom, and each search would have to read that list.
 CREATE INDEX products_document ON products USING gin (document) WITH (fastupdate = off) WHERE retired_at IS NULL;
+CREATE INDEX products_named ON products USING gin (named) WITH (fastupdate = off) WHERE retired_at IS NULL;
 
 -- A page of each sort is a piece of one of these, with a category or without.
 CREATE INDEX products_newest ON products (created_at, id) WHERE retired_at IS NULL;
@@ -38,8 +42,8 @@ CREATE TABLE words (word text COLLATE "C" PRIMARY KEY);
 CREATE INDEX words_trigrams ON words USING gin (word gin_trgm_ops);
 
 -- What to make of words that somebody typed. Common are those that say little beside others ("the"). For a word that begins no
--- word of the catalogue: the nearest ones, at most three. Two letters the wrong way round are the commonest mistake, and cost
--- a short word nearly all of its trigrams: they are tried by themselves.
+-- word of the catalogue: those that are nearest, at most three. Two letters the wrong way round are the commonest mistake, and
+-- cost a short word nearly all of its trigrams: they are tried by themselves, and count as one letter that is wrong.
 CREATE FUNCTION understood(typed text[]) RETURNS TABLE (word text, is_common boolean, nearest text[])
 LANGUAGE sql STABLE SET pg_trgm.similarity_threshold = 0.2 AS $$
   SELECT given.word, ts_lexize('english_stem', given.word) = '{}',
@@ -47,18 +51,21 @@ LANGUAGE sql STABLE SET pg_trgm.similarity_threshold = 0.2 AS $$
            SELECT FROM words AS same
             WHERE same.word >= given.word COLLATE "C" AND same.word < given.word || U&'\+10FFFF' COLLATE "C"
          ) THEN '{}' ELSE array(
-           SELECT candidate.word FROM (
-             SELECT known.word, 1 AS distance, 1::real AS similarity
-               FROM generate_series(1, length(given.word) - 1) AS at,
-                    LATERAL (SELECT overlay(given.word PLACING reverse(substr(given.word, at, 2)) FROM at FOR 2)) AS turned (word)
-               JOIN words AS known ON known.word = turned.word COLLATE "C"
-             UNION ALL
-             SELECT known.word, levenshtein(known.word, given.word), similarity(known.word, given.word)
-               FROM words AS known
-              WHERE known.word % given.word
-                AND levenshtein_less_equal(known.word, given.word, 2) <= CASE WHEN length(given.word) < 5 THEN 1 ELSE 2 END
-           ) AS candidate
-            GROUP BY candidate.word ORDER BY min(distance), max(similarity) DESC, candidate.word LIMIT 3)
+           SELECT tied.word FROM (
+             SELECT candidate.word, max(similarity) AS similarity FROM (
+               SELECT known.word, 1 AS distance, 1::real AS similarity
+                 FROM generate_series(1, length(given.word) - 1) AS at,
+                      LATERAL (SELECT overlay(given.word PLACING reverse(substr(given.word, at, 2)) FROM at FOR 2)) AS turned (word)
+                 JOIN words AS known ON known.word = turned.word COLLATE "C"
+               UNION ALL
+               SELECT known.word, levenshtein(known.word, given.word), similarity(known.word, given.word)
+                 FROM words AS known
+                WHERE known.word % given.word
+                  AND levenshtein_less_equal(known.word, given.word, 2) <= CASE WHEN length(given.word) < 5 THEN 1 ELSE 2 END
+             ) AS candidate
+              GROUP BY candidate.word ORDER BY min(distance) FETCH FIRST ROW WITH TIES
+           ) AS tied
+            ORDER BY similarity DESC, tied.word LIMIT 3)
          END
     FROM unnest(typed) WITH ORDINALITY AS given (word, at) ORDER BY given.at
 $$;

@@ -1,5 +1,6 @@
 import { Problem } from '@spillway/chassis';
-import type { Position, Sort } from '../catalogue/search';
+import type { Position } from '../catalogue/page';
+import type { Sort } from '../catalogue/search';
 
 const isNumber = (key: string) => key !== '' && Number.isFinite(Number(key));
 
