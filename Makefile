@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 NODE  := scripts/with-node node
 BUILD := $(NODE) local/src/build.mts
 
-.PHONY: help up test observe-test lint format build manifests service services dashboards dashboards-pictures openapi rebuild-analytics release-check clean demo bench test-chaos test-fuzz
+.PHONY: help up test observe-test lint format build generated contracts manifests service services dashboards architecture chart-docs dashboards-pictures openapi rebuild-analytics release-check clean demo bench test-chaos test-fuzz
 .PHONY: images kind-up kind-down deploy k8s-test scale-proof
 
 help: ## List all targets
@@ -24,7 +24,7 @@ test-chaos: ## The long integrity test: 20,000 orders while processes, databases
 test-fuzz: ## Ask the public API everything its description allows and forbids: no server error (needs python3)
 	@scripts/install-schemathesis && $(BUILD) && exec $(NODE) test/dist/fuzz/main.js $(ARGS)
 
-test-%: ## The tests of one package: contracts, chassis, orders, payments, notifications, local, manifests, end-to-end
+test-%: ## The tests of one package: contracts, chassis, orders, payments, notifications, local, docs, manifests, end-to-end
 	@$(NODE) local/src/run-tests.mts $*
 
 observe-test: ## Dashboards, alerts and traces against the running system: every query, a fault drill for every alert that can have one
@@ -45,17 +45,28 @@ lint: ## Check format and lint rules
 format: ## Format, and fix what can be fixed safely
 	@$(BUILD) --root-only && $(NODE) node_modules/.bin/biome check --write
 
+generated: contracts manifests services dashboards architecture chart-docs ## All that is made from something else, anew (what services say of themselves: make openapi)
+
+contracts: ## Lock the examples of new versions of events, and write libs/contracts/asyncapi.yaml anew
+	@$(BUILD) libs/contracts && $(NODE) libs/contracts/scripts/lock-examples.js && $(NODE) libs/contracts/scripts/asyncapi.js
+
 manifests: ## Write topics, users and their rights, databases and the charts' topology anew from libs/contracts
-	@$(BUILD) && $(NODE) k8s/generate.mts
+	@$(BUILD) libs/contracts && $(NODE) k8s/generate.mts
 
 service: ## The frame of a new service: make service NAME=loyalty PORT=3010
-	@$(BUILD) && $(NODE) scripts/services/new.mts "$(NAME)" "$(PORT)" && $(MAKE) services
+	@$(BUILD) local && $(NODE) scripts/services/new.mts "$(NAME)" "$(PORT)" && $(MAKE) services
 
 services: ## Write Dockerfiles, skaffold files and all lists of services anew from local/src/system/services.ts
-	@$(BUILD) && $(NODE) scripts/services/generate.mts && scripts/helm-deps spillway
+	@$(BUILD) local && $(NODE) scripts/services/generate.mts && scripts/helm-deps spillway
 
 dashboards: ## Write dashboards, alerts and docs/metrics.md anew from the code
-	@$(BUILD) && $(NODE) grafana/dist/main.js
+	@$(BUILD) grafana services/* && $(NODE) grafana/dist/main.js
+
+architecture: ## Write the diagrams of docs/architecture.md anew from the code
+	@$(BUILD) local services/orders services/gateway && $(NODE) scripts/architecture/generate.mts
+
+chart-docs: ## Write the table of values in charts/service/README.md anew
+	@$(BUILD) --root-only && $(NODE) scripts/chart-docs.mts
 
 dashboards-pictures: ## Pictures of the dashboards for docs/dashboards, of four minutes in the life of the real system
 	@scripts/install-prometheus && $(BUILD) && $(NODE) grafana/dist/pictures/main.js

@@ -1,6 +1,7 @@
 // Installs and compiles what has changed since the last time, in the order of the packages' dependencies on each other.
 // Runs from source and needs nothing but Node: it is what makes everything else runnable.
-//   node local/src/build.mts [--root-only] [--quiet] [package…]
+//   node local/src/build.mts [--root-only] [--quiet] [folder…]
+// With folders of packages (services/payments) only these and what they depend on.
 
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -31,6 +32,7 @@ export function packages(): Package[] {
       'grafana/package.json',
       'services/*/package.json',
       'test/package.json',
+      'test/docs/package.json',
       'test/manifests/package.json',
     ],
     { cwd: root },
@@ -100,8 +102,8 @@ async function compile({ folder, libs, scripts }: Package): Promise<void> {
   const at = join(root, folder);
   const sources = globSync([`${sourcesOf(at)}**/*`, '*.json', '.npmrc'], {
     cwd: at,
-    // test/manifests is a package of its own.
-    exclude: ['**/node_modules/**', 'dist/**', 'manifests/**'],
+    // test/docs and test/manifests are packages of their own.
+    exclude: ['**/node_modules/**', 'dist/**', 'docs/**', 'manifests/**'],
   }).map((file) => join(at, file));
   const settings = [join(root, 'libs/chassis/tsconfig.base.json')];
   const built = libs.map((lib) => join(root, lib, 'dist', '.built'));
@@ -190,11 +192,24 @@ function isRunning(pid: number): boolean {
   }
 }
 
+/** The packages in these folders and all that they depend on; all there are when no folder is named. */
+function wanted(folders: readonly string[]): Package[] {
+  const all = packages();
+  const named = all.filter(({ folder }) => folders.includes(folder));
+  if (named.length < folders.length) {
+    throw new Error(
+      `no package in one of ${folders.join(', ')}; they are in ${all.map((each) => each.folder).join(', ')}`,
+    );
+  }
+  const needed = new Set(named.flatMap(({ folder, libs }) => [folder, ...libs]));
+  return folders.length === 0 ? all : all.filter(({ folder }) => needed.has(folder));
+}
+
 async function build(): Promise<void> {
   const started = Date.now();
   await install({ folder: '' });
   if (process.argv.includes('--root-only')) return;
-  for (const entry of packages()) {
+  for (const entry of wanted(process.argv.slice(2).filter((word) => !word.startsWith('--')))) {
     await install(entry);
     await refreshLibs(entry);
     await compile(entry);

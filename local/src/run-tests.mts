@@ -29,6 +29,12 @@ const nameOf = (folder: string) => (folder === 'test' ? 'end-to-end' : basename(
 /** Tests that cross services bring their own systems, or need none. */
 const ownSystems = (folder: string) => folder === 'test' || folder.startsWith('test/') || folder === 'grafana';
 
+/** A library and a service are tested alone, beside what local/ brings: nothing else has to be built for that. */
+function builtFor(chosen: readonly { folder: string }[]): string[] {
+  const folders = chosen.map(({ folder }) => folder);
+  return folders.every((folder) => /^(libs|services)\//.test(folder)) ? [...folders, 'local'] : [];
+}
+
 const fullConfig = 'jest.full.config.js';
 
 function inFull(folders: readonly string[]): Stage[] {
@@ -48,7 +54,7 @@ function stagesFor(wanted: string[], full: boolean): Stage[] {
   }
   const whole = wanted.length === 0;
   return [
-    command('install and build', [process.execPath, 'local/src/build.mts']),
+    command('install and build', [process.execPath, 'local/src/build.mts', ...builtFor(chosen)]),
     ...(whole ? [command('format and lint', ['node_modules/.bin/biome', 'ci', '--colors=off'])] : []),
     ...chosen
       .filter(({ scripts }) => scripts.types)

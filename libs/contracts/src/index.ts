@@ -13,7 +13,7 @@ export type { FieldError } from './invalid-event';
 export { InvalidEvent } from './invalid-event';
 export { sumOf, toMinor } from './money';
 export { newId } from './new-id';
-export { registry } from './registry';
+export { commands, registry } from './registry';
 export { requestHeaderNames } from './request-headers';
 export { replyTopicsOf, requesters, requestTopics, responders } from './requests';
 export { Money } from './schema/fields';

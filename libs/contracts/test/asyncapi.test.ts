@@ -4,9 +4,8 @@ import schema from '@asyncapi/specs/schemas/3.0.0.json';
 import { Ajv } from 'ajv';
 import { parse, stringify } from 'yaml';
 import { version } from '../package.json';
-import { registry, requesters, responders } from '../src';
+import { commands, registry, requesters, responders } from '../src';
 import { asyncapi } from '../src/asyncapi/document';
-import * as commands from '../src/commands';
 import { example } from './example';
 
 const text = readFileSync(join(__dirname, '../asyncapi.yaml'), 'utf8');
@@ -38,13 +37,13 @@ describe('asyncapi.yaml', () => {
   });
 
   it('shows every type of event, every command and its reply', () => {
-    const asked = Object.values(commands).flatMap(({ name }) => [name, `${name}.reply`]);
+    const asked = [...commands.keys()].flatMap((name) => [name, `${name}.reply`]);
     expect(Object.keys(parse(text).components.messages)).toEqual([...registry.keys(), ...asked, 'problem']);
   });
 
   it('says of every command who asks, where the answer is waited for, and who gives it', () => {
     const { operations } = parse(text);
-    for (const { name, topic } of Object.values(commands)) {
+    for (const { name, topic } of commands.values()) {
       const asking = Object.entries(requesters).filter(([, { asks }]) =>
         asks.some((asked) => responders[asked].commands.name === topic),
       );
@@ -62,7 +61,7 @@ describe('asyncapi.yaml', () => {
           },
         });
       }
-      const [service = ''] = Object.entries(responders).find(([, { commands }]) => commands.name === topic) ?? [];
+      const [service = ''] = Object.entries(responders).find(([, each]) => each.commands.name === topic) ?? [];
       expect(operations[`${service}-answer-${name}`]).toMatchObject({
         action: 'receive',
         channel: { $ref: `#/channels/${topic}` },

@@ -1,15 +1,13 @@
 import type { CommandType } from '../command-type';
-import * as definitions from '../commands';
+import { commands } from '../registry';
 import { requestHeaderNames } from '../request-headers';
 import { requesters, responders } from '../requests';
 import { deadLetterTopic, type Topic } from '../topic';
 import { channel } from './channel';
 import { messagesOf, problem, replyNameOf } from './request-message';
 
-const commands: readonly CommandType[] = Object.values(definitions);
-
 const carriedOutBy = (service: keyof typeof responders) =>
-  commands.filter(({ topic }) => topic === responders[service].commands.name);
+  [...commands.values()].filter(({ topic }) => topic === responders[service].commands.name);
 
 const askedBy = (service: keyof typeof requesters) => requesters[service].asks.flatMap(carriedOutBy);
 
@@ -20,7 +18,8 @@ const messagesIn = (topic: string, of: readonly string[]) =>
 
 const repliesTo = (asked: readonly CommandType[]) => [...asked.map(replyNameOf), problem.name];
 
-export const requestMessages = () => Object.assign({}, ...commands.map(messagesOf), { [problem.name]: problem });
+export const requestMessages = () =>
+  Object.assign({}, ...[...commands.values()].map(messagesOf), { [problem.name]: problem });
 
 /** A channel for each service's commands, and one for each asker's replies. */
 export const requestChannels = () =>

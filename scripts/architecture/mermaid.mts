@@ -1,0 +1,13 @@
+/** A diagram as GitHub shows it. */
+export const mermaid = (kind: string, lines: readonly string[]): string[] => [
+  '```mermaid',
+  kind,
+  ...lines.map((line) => `  ${line}`),
+  '```',
+];
+
+/** Imports what has been compiled. @throws saying what to do when it has not */
+export const compiled = <M,>(importing: Promise<M>, folder: string): Promise<M> =>
+  importing.catch((cause: unknown) => {
+    throw new Error(`${folder} is not built: run \`make build\``, { cause });
+  });
