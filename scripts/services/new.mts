@@ -33,6 +33,12 @@ function packageJson(name: string, description: string): string {
   return `${JSON.stringify({ ...like, ...own }, null, 2)}\n`; // in the order of the model's keys
 }
 
+/** The model's lock: nothing newer comes in by the way. npm takes out what only the model needs. */
+function packageLock(name: string): string {
+  const lock = JSON.parse(read(`${model}/package-lock.json`));
+  return `${JSON.stringify({ ...lock, name: `@spillway/${name}`, version: '0.1.0' }, null, 2)}\n`;
+}
+
 /** Path -> content of everything that is the new service's own. */
 function filesOf(values: { name: string; table: string; port: string; description: string }): Record<string, string> {
   const { name, description } = values;
@@ -54,6 +60,7 @@ function filesOf(values: { name: string; table: string; port: string; descriptio
     ...Object.fromEntries(fromTemplates),
     ...Object.fromEntries(asInModel.map((file) => [`services/${name}/${file}`, read(`${model}/${file}`)])),
     [`services/${name}/package.json`]: packageJson(name, description),
+    [`services/${name}/package-lock.json`]: packageLock(name),
   };
 }
 
