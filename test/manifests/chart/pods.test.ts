@@ -25,6 +25,14 @@ describe('every pod', () => {
   });
 });
 
+it('a cluster that has little gives each service as much CPU, and the memory it asks for', async () => {
+  const requested = async (values: Record<string, unknown>) =>
+    (await service(values)).pod().spec.containers[0].resources.requests;
+  const { cpu, ...rest } = await requested({});
+  expect(cpu).not.toBe('12m');
+  expect(await requested({ global: { cpuRequest: '12m' } })).toEqual({ ...rest, cpu: '12m' });
+});
+
 describe('the image', () => {
   const image = async (values: Record<string, unknown>) => (await service(values)).pod().spec.containers[0].image;
   const digest = `sha256:${'a'.repeat(64)}`;
