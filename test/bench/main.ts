@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { analyticsAlone } from './analytics-alone';
 import { consumerAlone } from './consumer-alone';
 import { endToEnd, soak } from './end-to-end';
+import { gateway } from './gateway';
 import { generators } from './generators';
 import { lagCost } from './lag-cost';
 import { postOrders } from './post-orders';
@@ -21,6 +22,7 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   'relay-alone': relayAlone,
   'lag-cost': lagCost,
   'request-reply': requestReply,
+  gateway,
 };
 
 const usage = `bench: measures the release build on this machine; each figure is the median of three runs.

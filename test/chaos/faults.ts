@@ -41,6 +41,9 @@ export function faults(system: System): Fault[] {
       strike: async () => crash(await relayLeader(system.instances('orders'))),
     },
     { name: 'SIGKILL products', strike: () => crash(first(system.instances('products'), 'products')) },
+    { name: 'SIGKILL gateway', strike: () => crash(first(system.instances('gateway'), 'gateway')) },
+    { name: 'SIGTERM users', strike: () => first(system.instances('users'), 'users').restart() },
+    { name: 'SIGKILL analytics', strike: () => crash(first(system.instances('analytics'), 'analytics')) },
     { name: 'SIGKILL notifications', strike: () => crash(second('notifications')) },
     {
       name: 'restart PostgreSQL',

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { startSystem } from '@spillway/local';
 import { describe } from '../checker/main';
 import { moodyProvider } from '../system/moody-provider';
+import { withoutLimits } from '../system/without-limits';
 import { runChaos } from './run';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -25,7 +26,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const dataDir = mkdtempSync(join(tmpdir(), 'spillway-chaos-'));
-  const system = await startSystem({ dataDir, ports: 'random', env: moodyProvider });
+  const system = await startSystem({ dataDir, ports: 'random', env: { ...moodyProvider, ...withoutLimits } });
   let sound = false;
   try {
     const { verdict } = await runChaos({

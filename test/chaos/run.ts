@@ -1,5 +1,6 @@
 import type { System } from '@spillway/local';
 import type { Verdict } from '../checker/verdict';
+import { customers } from '../load/customers';
 import { wrongOrderBody } from '../load/order-body';
 import { placeOrders } from '../load/place-orders';
 import { atRest } from '../system/rest';
@@ -32,7 +33,7 @@ async function placeWrongOrders(url: string, count: number): Promise<void> {
 }
 
 /**
- * Places orders while everything breaks once, waits for rest and lets the checker judge. Faults strike at shares of the
+ * Places orders at the gateway while everything breaks once, waits for rest and lets the checker judge. Faults strike at shares of the
  * orders, not at times, so that they fall among work on a slow machine, too.
  */
 export async function runChaos({
@@ -41,12 +42,14 @@ export async function runChaos({
   ratePerSecond,
   say,
 }: ChaosOptions): Promise<{ verdict: Verdict; repeats: number }> {
-  await Promise.all([system.addInstance('payments'), system.addInstance('orders'), system.addInstance('products')]);
-  const urls = system.instances('orders').map(({ url }) => url);
-  await placeWrongOrders(urls[0] ?? '', 20);
+  const doubled = ['gateway', 'orders', 'payments', 'products'] as const;
+  await Promise.all(doubled.map((service) => system.addInstance(service)));
+  await placeWrongOrders(system.url('orders'), 20);
 
   let count = 0;
-  const placing = placeOrders({ urls, count: orders, ratePerSecond, onAccepted: () => count++ });
+  const urls = system.instances('gateway').map(({ url }) => url);
+  const door = customers(system.url('gateway'), 50);
+  const placing = placeOrders({ urls, door, count: orders, ratePerSecond, onAccepted: () => count++ });
   let placingEnded = false;
   const ended = placing.finally(() => (placingEnded = true));
   ended.catch(() => undefined); // awaited below; a fault in between must not make it an unhandled rejection

@@ -1,11 +1,12 @@
 import { type System, startTemporarySystem } from '@spillway/local';
 import { runChaos } from '../chaos/run';
 import { moodyProvider } from '../system/moody-provider';
+import { withoutLimits } from '../system/without-limits';
 
 let system: System;
 
 beforeAll(async () => {
-  system = await startTemporarySystem({ env: moodyProvider });
+  system = await startTemporarySystem({ env: { ...moodyProvider, ...withoutLimits } });
 });
 
 afterAll(async () => {

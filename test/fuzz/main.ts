@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { repositoryRoot, startTemporarySystem } from '@spillway/local';
 import { shop } from '../system/customer';
 import { makeAdmin } from '../system/make-admin';
+import { withoutLimits } from '../system/without-limits';
 
 const { values } = parseArgs({
   options: { examples: { type: 'string', default: '40' }, seed: { type: 'string', default: '1' } },
@@ -17,7 +18,6 @@ const { values } = parseArgs({
 
 /** Not asked: what ends the session that asks, and streams, which do not end. */
 const left = ['/me/deletion', '/me/password', '/sessions/logout', '/orders/{id}/events', '/users/{userId}/role'];
-const often = '1000000';
 
 /** Python cannot make up text for classes of characters (\\p{…}): without these patterns it tries what they forbid, too. */
 async function simplified(url: string, folder: string): Promise<string> {
@@ -31,15 +31,7 @@ async function simplified(url: string, folder: string): Promise<string> {
 }
 
 async function main(): Promise<number> {
-  const env = {
-    gateway: {
-      RATE_LIMIT_READS_PER_MINUTE: often,
-      RATE_LIMIT_WRITES_PER_MINUTE: often,
-      RATE_LIMIT_SENSITIVE_PER_MINUTE: often,
-      RATE_LIMIT_ADDRESS_PER_MINUTE: often,
-    },
-  };
-  const system = await startTemporarySystem({ env });
+  const system = await startTemporarySystem({ env: withoutLimits });
   try {
     const url = system.url('gateway');
     const store = await shop(url);

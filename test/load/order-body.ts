@@ -12,6 +12,16 @@ export function orderBody(n: number): string {
   return JSON.stringify({ userId: `user-${n % 1000}`, items, currency: 'EUR' });
 }
 
+/** The same at the gateway: products and quantities, for the rest is known there. */
+export function basketBody(n: number): string {
+  const items = [
+    { productId: product(n), quantity: 1 + (n % 3) },
+    { productId: product(n + 7), quantity: 1 },
+    { productId: product(n + 13), quantity: 2 },
+  ];
+  return JSON.stringify({ items });
+}
+
 /** An order that must be refused: its total does not equal the sum. */
 export const wrongOrderBody = (n: number): string =>
   JSON.stringify({

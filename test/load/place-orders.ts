@@ -15,16 +15,27 @@ export interface Placing {
   ratePerSecond?: number;
   signal?: AbortSignal;
   onAccepted?(orderId: string): void;
+  /** Straight at orders unless said. */
+  door?: Door;
 }
+
+/** How an order gets in: what is sent for the order with a number, and what says who sends it. */
+export interface Door {
+  body(n: number): string;
+  headers(n: number): Promise<Record<string, string>>;
+}
+
+const straight: Door = { body: orderBody, headers: async () => ({}) };
 
 /** What the service said, in the end, about each order that was tried. */
 export interface Placed {
   accepted: string[];
-  /** Tries that had to be repeated: no answer, or 503. */
+  /** Tries that had to be repeated: no answer, or one that leaves open what became of it. */
   repeats: number;
 }
 
-const repeatable = (status: number) => status === 503 || status === 502 || status === 429;
+/** All of them leave open whether there is an order now, or say that there is none yet. */
+const repeatable = (status: number) => [429, 502, 503, 504].includes(status);
 
 /**
  * Places orders as a careful client does: each under an idempotency key of its own, repeated until the answer is clear.
@@ -39,6 +50,7 @@ export async function placeOrders({
   ratePerSecond,
   signal,
   onAccepted,
+  door = straight,
 }: Placing): Promise<Placed> {
   const pools = urls.map(
     (url) => new Pool(url, { connections: concurrency, headersTimeout: 20_000, bodyTimeout: 20_000 }),
@@ -48,13 +60,13 @@ export async function placeOrders({
   let next = 0;
   const started = performance.now();
 
-  async function attempt(pool: Pool | undefined, body: string, key: string): Promise<string | undefined> {
+  async function attempt(pool: Pool | undefined, n: number, key: string): Promise<string | undefined> {
     try {
       const response = await pool?.request({
         method: 'POST',
         path: '/orders',
-        headers: { 'content-type': 'application/json', 'idempotency-key': key },
-        body,
+        headers: { 'content-type': 'application/json', 'idempotency-key': key, ...(await door.headers(n)) },
+        body: door.body(n),
       });
       if (!response) return undefined;
       const text = await response.body.text();
@@ -67,10 +79,9 @@ export async function placeOrders({
   }
 
   async function placeOne(n: number): Promise<void> {
-    const body = orderBody(n);
     const key = randomUUID();
     for (let turn = n; ; turn++) {
-      const orderId = await attempt(pools[turn % pools.length], body, key);
+      const orderId = await attempt(pools[turn % pools.length], n, key);
       if (orderId !== undefined) {
         accepted.push(orderId);
         onAccepted?.(orderId);

@@ -26,7 +26,10 @@ export async function trespasses({ runner, report }: World): Promise<void> {
 const places = {
   kafka: 'spillway-kafka-bootstrap.spillway:9093',
   postgres: 'postgres-rw.spillway:5432',
+  orders: 'orders.spillway:3001',
   payments: 'payments.spillway:3002',
+  users: 'users.spillway:3005',
+  gateway: 'gateway.spillway:3000',
   mail: 'mail.spillway:8025',
 };
 

@@ -19,5 +19,5 @@ export interface World {
 }
 
 export const baseline = '/tmp/baseline';
-export const services = ['orders', 'payments', 'products', 'notifications'] as const;
+export const services = ['orders', 'payments', 'products', 'notifications', 'users', 'analytics', 'gateway'] as const;
 export const deployments = services.map((service) => `deployment/${service}`);

@@ -10,7 +10,7 @@ import type { RunOptions } from './run';
 /** What a run of the load generator came to. */
 export interface LoadResult {
   accepted: number;
-  /** Tries that had to be repeated: no answer, or 503. */
+  /** Tries that had to be repeated: no answer, or one that leaves open what became of it. */
   repeats: number;
   startedAt: number;
   endedAt: number;

@@ -109,6 +109,16 @@ const attempts: Attempt[] = [
     try: () => produce(kafkaAs('orders', { retry: once }), 'payment-events'),
   },
   {
+    what: 'gateway, which is public, writes order-events',
+    expected: /authoriz/i,
+    try: () => produce(kafkaAs('gateway', { retry: once }), 'order-events'),
+  },
+  {
+    what: 'products writes user-events, a topic of users',
+    expected: /authoriz/i,
+    try: () => produce(kafkaAs('products', { retry: once }), 'user-events'),
+  },
+  {
     what: 'payments reads payment-events, to which it is not subscribed',
     expected: /authoriz/i,
     // In a group that it may use and in which nobody is: all partitions are its own then.
@@ -150,6 +160,11 @@ const attempts: Attempt[] = [
     what: 'orders connects to the database of notifications',
     expected: /permission denied for database|pg_hba.conf rejects connection/,
     try: () => query(databaseAs('orders', 'notifications')),
+  },
+  {
+    what: 'analytics connects to the database of users',
+    expected: /permission denied for database|pg_hba.conf rejects connection/,
+    try: () => query(databaseAs('analytics', 'users')),
   },
   {
     what: 'orders connects to PostgreSQL with a wrong password',

@@ -35,7 +35,9 @@ export async function runSetting(
   const watching = watchScaling(cluster);
   await eventually(() => watching.moments.length >= 3, { timeoutMs: 60_000, everyMs: 500 });
   say(`a burst of ${work.burst} orders`);
-  const load = ['--accepted', accepted, '--count', String(work.burst), '--concurrency', '64'];
+  // Straight at orders: what is measured begins behind it, and a burst at once is no customer's.
+  const orders = ['--orders', 'http://orders:3001'];
+  const load = ['--accepted', accepted, '--count', String(work.burst), '--concurrency', '64', ...orders];
   const burst = await runner.run<LoadResult>('load', load);
   say(`accepted within ${((burst.endedAt - burst.startedAt) / 1000).toFixed(1)} s; waiting for the end of the work`);
 

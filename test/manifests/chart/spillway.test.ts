@@ -50,18 +50,18 @@ describe('in kind', () => {
 
   it('the public API is at the port that kind-config.yaml maps, and pods do not come in that way', async () => {
     const rendered = await kind();
-    const [{ nodePort }] = rendered.one('Service', 'orders').spec.ports;
+    const [{ nodePort }] = rendered.one('Service', 'gateway').spec.ports;
     const [controlPlane] = read('kind-config.yaml').nodes;
     const ports = controlPlane.extraPortMappings.map(({ containerPort }: { containerPort: number }) => containerPort);
     expect(ports).toContain(nodePort);
-    const { from } = rendered.one('NetworkPolicy', 'orders').spec.ingress[0];
+    const { from } = rendered.one('NetworkPolicy', 'gateway').spec.ingress[0];
     expect(from).toContainEqual({ ipBlock: { cidr: '0.0.0.0/0', except: ['10.244.0.0/16'] } });
   });
 
-  it('only orders is public', async () => {
+  it('only the gateway is public', async () => {
     const inside = (await kind()).of('Service').filter(({ spec }) => spec.type === 'ClusterIP');
     expect(inside.map(({ metadata }) => metadata.name).sort()).toEqual(
-      services.filter((name) => name !== 'orders').sort(),
+      services.filter((name) => name !== 'gateway').sort(),
     );
   });
 
@@ -78,11 +78,23 @@ describe('in kind', () => {
 describe('in production', () => {
   const production = () => chart('spillway', { values: ['charts/spillway/values-production.yaml'] });
 
-  it('the outside comes through the gateway, to the paths that are public', async () => {
-    const { spec } = (await production()).one('HTTPRoute', 'orders');
-    expect(spec.rules[0].matches).toEqual([{ path: { type: 'PathPrefix', value: '/orders' } }]);
-    expect(spec.rules[0].backendRefs).toEqual([{ name: 'orders', port: 3001 }]);
+  it('only the gateway is public, with all that its table begins with, and no metrics', async () => {
+    const rendered = await production();
+    expect(rendered.of('HTTPRoute').map(({ metadata }) => metadata.name)).toEqual(['gateway']);
+    expect([
+      ...rendered.of('Ingress'),
+      ...rendered.of('Service').filter(({ spec }) => spec.type !== 'ClusterIP'),
+    ]).toEqual([]);
+    const { spec } = rendered.one('HTTPRoute', 'gateway');
+    const table = readFileSync(join(root, 'services/gateway/src/table.ts'), 'utf8');
+    const begins = [...table.matchAll(/row\('\w+', '(\/[^/']+)/g)].map(([, begin = '']) => begin);
+    const paths = spec.rules[0].matches.map(({ path }: { path: { value: string } }) => path.value);
+    expect(paths.toSorted()).toEqual([...new Set([...begins, '/openapi.json', '/docs'])].sort());
+    expect(spec.rules[0].backendRefs).toEqual([{ name: 'gateway', port: 3000 }]);
   });
+
+  it('customers are told apart by the addresses that the proxy before the gateway names', async () =>
+    expect((await production()).one('ConfigMap', 'gateway').data.HTTP_TRUSTED_PROXIES).toBe('1'));
 
   it('no secret stands in the values', async () => {
     const rendered = await production();
@@ -91,9 +103,11 @@ describe('in production', () => {
   });
 
   it('no service that does the work has a single replica', async () => {
-    const least = (await production()).of('ScaledObject').map(({ spec }) => spec.minReplicaCount);
+    const rendered = await production();
+    const least = rendered.of('ScaledObject').map(({ spec }) => spec.minReplicaCount);
     expect(least).toHaveLength(Object.keys(read('charts/service/files/topology.json').groups).length);
-    expect(Math.min(...least)).toBeGreaterThan(1);
+    const fixed = ['gateway', 'users'].map((name) => rendered.one('Deployment', name).spec.replicas);
+    expect(Math.min(...least, ...fixed)).toBeGreaterThan(1);
   });
 
   it('everything is watched', async () =>

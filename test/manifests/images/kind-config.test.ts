@@ -18,9 +18,9 @@ describe('kind-config.yaml', () => {
   });
 
   it('maps the port of the public API to this machine alone', () => {
-    const { orders } = parse(read('charts/spillway/values-kind.yaml'), { merge: true });
+    const { gateway } = parse(read('charts/spillway/values-kind.yaml'), { merge: true });
     expect(nodes.flatMap(({ extraPortMappings }) => extraPortMappings ?? [])).toEqual([
-      { containerPort: orders.service.public.nodePort, hostPort: 8080, listenAddress: '127.0.0.1' },
+      { containerPort: gateway.service.public.nodePort, hostPort: 8080, listenAddress: '127.0.0.1' },
     ]);
   });
 });

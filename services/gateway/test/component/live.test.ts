@@ -118,13 +118,24 @@ it('gives signs of life, ends with the token, and forgets who has gone', async (
   );
 });
 
-it('serves as many as it may, refuses one more, and lets all go when it stops', async () => {
-  await start({ LIVE_MAX_LISTENERS: '300', RATE_LIMIT_READS_PER_MINUTE: '10000' });
+const batches = (count: number, size: number) => Array.from({ length: count / size }, () => size);
+
+it('serves thousands, refuses one more than it may, and lets all go when it stops', async () => {
+  const many = 3_000;
+  await start({
+    LIVE_MAX_LISTENERS: String(many),
+    RATE_LIMIT_READS_PER_MINUTE: '100000',
+    RATE_LIMIT_ADDRESS_PER_MINUTE: '100000',
+  });
   const orderId = newId();
-  const all = await Promise.all(Array.from({ length: 300 }, () => follow(orderId)));
+  const all: Awaited<ReturnType<typeof follow>>[] = [];
+  // Not all at once: each asks orders two questions, and the gateway asks it no more than 200 at a time.
+  for (const size of batches(many, 100))
+    all.push(...(await Promise.all(Array.from({ length: size }, () => follow(orderId)))));
+  expect(all.map(({ status }) => status)).toEqual(Array.from({ length: many }, () => 200));
   expect((await follow(orderId)).status).toBe(503);
   const event = await happens(confirmed(orderId));
   await eventually(() => all.every(({ heard }) => heard.length === 1 && heard[0]?.id === event.id));
   await gateway.app.stop('the test is over');
   await Promise.all(all.map(({ ended }) => ended));
-});
+}, 60_000);
