@@ -28,24 +28,26 @@ export function customers(gateway: string, count: number): Door {
   };
 }
 
-/** Registers and logs in. Registering again changes nothing, so all of it is repeated until there is a token. */
+/** Registers and logs in; the account is there a moment after it was asked for. */
 export async function signIn(gateway: string, email: string): Promise<string> {
+  await insist(`${gateway}/users`, { email, password, name: 'A customer' }, 202);
+  const session = await insist(`${gateway}/sessions`, { email, password }, 201);
+  return (JSON.parse(session) as { accessToken: string }).accessToken;
+}
+
+/** Asks until the answer is as wanted: somebody may be being restarted. @throws with what was said last */
+async function insist(url: string, body: object, wanted: number): Promise<string> {
+  const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
   let said = 'nothing yet';
   for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await delay(250)) {
     try {
-      await post(`${gateway}/users`, { email, password, name: 'A customer' });
-      const { status, text } = await post(`${gateway}/sessions`, { email, password });
-      if (status === 201) return (JSON.parse(text) as { accessToken: string }).accessToken;
-      said = `${status}: ${text}`;
+      const response = await fetch(url, request);
+      const text = await response.text();
+      if (response.status === wanted) return text;
+      said = `${response.status}: ${text}`;
     } catch (error) {
-      said = String(error); // a connection that broke: somebody is being restarted
+      said = String(error); // a connection that broke
     }
   }
-  throw new Error(`${email} cannot log in, ${said}`);
-}
-
-async function post(url: string, body: object): Promise<{ status: number; text: string }> {
-  const headers = { 'content-type': 'application/json' };
-  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
-  return { status: response.status, text: await response.text() };
+  throw new Error(`POST ${url} gave, for ${patienceMs / 1_000} s, ${said}`);
 }

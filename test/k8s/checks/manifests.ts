@@ -17,10 +17,12 @@ const customKinds = (objects: readonly KubernetesObject[]) =>
       .map(({ apiVersion, kind }) => `${kind}.${apiVersion.split('/')[0]}`),
   );
 
-/** Defines what is missing from a folder of CRDs, when one is given. */
+/** Defines what is missing from a folder of CRDs and its folders, when one is given. @throws when there is no YAML in it */
 async function defineMissing(cluster: Cluster, folder: string | undefined): Promise<void> {
   if (!folder) return;
-  for (const file of readdirSync(folder).filter((name) => /\.ya?ml$/.test(name))) {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.ya?ml$/.test(name));
+  if (files.length === 0) throw new Error(`--crds: there is no YAML in ${folder}`);
+  for (const file of files) {
     await cluster.kubectl(['apply', '--server-side', '--force-conflicts', '--filename', join(folder, file)]);
   }
   await cluster.kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s']);
