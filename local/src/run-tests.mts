@@ -35,6 +35,9 @@ function builtFor(chosen: readonly { folder: string }[]): string[] {
   return folders.every((folder) => /^(libs|services)\//.test(folder)) ? [...folders, 'local'] : [];
 }
 
+/** Contracts are pure: nothing is started for them. */
+const needsStack = (folder: string) => folder !== 'libs/contracts';
+
 const fullConfig = 'jest.full.config.js';
 
 function inFull(folders: readonly string[]): Stage[] {
@@ -63,7 +66,9 @@ function stagesFor(wanted: string[], full: boolean): Stage[] {
     ...chosen
       .filter(({ scripts }) => scripts.tools)
       .map(({ folder }) => command(`tools: ${nameOf(folder)}`, ['npm', 'run', '--silent', 'tools'], folder)),
-    ...chosen.filter(({ folder }) => !ownSystems(folder)).map(({ folder }) => jest(nameOf(folder), folder, true)),
+    ...chosen
+      .filter(({ folder }) => !ownSystems(folder))
+      .map(({ folder }) => jest(nameOf(folder), folder, needsStack(folder))),
     ...chosen.filter(({ folder }) => ownSystems(folder)).map(({ folder }) => jest(nameOf(folder), folder, false)),
     ...(full ? inFull(chosen.map(({ folder }) => folder)) : []),
   ];

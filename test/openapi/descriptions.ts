@@ -5,9 +5,12 @@ import { repositoryRoot, type ServiceName, type System, serviceNames } from '@sp
 const folder = join(repositoryRoot(), 'services/gateway/openapi');
 export const fileOf = (name: string): string => join(folder, `${name}.json`);
 
-/** The services that the gateway passes requests on to: all that answer anything but probes. */
-const notPublic = new Set(['gateway', 'lag']);
-export const passedTo: readonly ServiceName[] = serviceNames.filter((name) => !notPublic.has(name));
+const { targetNames }: { targetNames: readonly string[] } = require(
+  join(repositoryRoot(), 'services/gateway/dist/targets/config.js'),
+);
+
+/** The services that the gateway passes requests on to, by its own list. Another one needs no description here. */
+export const passedTo: readonly ServiceName[] = serviceNames.filter((name) => targetNames.includes(name));
 
 /** Those whose description is stored. */
 export const stored = (): string[] => globSync('*.json', { cwd: folder }).map((file) => basename(file, '.json'));
