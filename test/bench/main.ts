@@ -4,6 +4,7 @@ import { consumerAlone } from './consumer-alone';
 import { endToEnd, soak } from './end-to-end';
 import { gateway } from './gateway';
 import { generators } from './generators';
+import { idle } from './idle';
 import { lagCost } from './lag-cost';
 import { postOrders } from './post-orders';
 import { productsSearch } from './products-search';
@@ -23,6 +24,7 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   'lag-cost': lagCost,
   'request-reply': requestReply,
   gateway,
+  idle,
 };
 
 const usage = `bench: measures the release build on this machine; each figure is the median of three runs.

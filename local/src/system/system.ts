@@ -42,7 +42,7 @@ export interface SystemOptions {
 export interface System {
   readonly kafka: Broker;
   readonly postgres: Postgres;
-  readonly mail: MailAddresses & { readonly logFile: string };
+  readonly mail: MailAddresses & { readonly logFile: string; readonly pid: number };
   /** The folder of the log files. */
   readonly logs: string;
   instances(service: ServiceName): readonly Instance[];
@@ -98,7 +98,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   return {
     kafka,
     postgres,
-    mail: { smtpUrl: mail.smtpUrl, apiUrl: mail.apiUrl, logFile: mail.child.logFile },
+    mail: { smtpUrl: mail.smtpUrl, apiUrl: mail.apiUrl, logFile: mail.child.logFile, pid: mail.child.pid },
     logs,
     instances: instances.of,
     addInstance: (service, env = {}) => instances.add(service, { env }),
