@@ -75,10 +75,10 @@ export const service: Page = {
       lines({
         title: 'Event loop, p99 of its delay',
         description:
-          'How late timers are: what else runs on the one thread. A delay of a heartbeat costs the group a rebalance.',
+          'How late timers are: what else runs on the one thread. Measured with one of 100 ms, so that much is calm. A delay of a heartbeat costs the group a rebalance.',
         unit: 's',
         queries: { '{{instance}}': max('nodejs_eventloop_lag_p99_seconds', 'instance', own) },
-        limits: { warning: 0.1, critical: 1 },
+        limits: { warning: 0.2, critical: 1 },
       }),
       lines({
         title: 'Processor',

@@ -24,6 +24,7 @@ export const javaOptions = [
   '-Xms256m',
   '-Xmx512m',
   '-XX:+UseSerialGC',
+  '-XX:-UsePerfData', // for jstat alone, twenty times a second
   '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
 ];
 

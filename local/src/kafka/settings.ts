@@ -19,6 +19,8 @@ export const brokerSettings = (node: NodeSettings): string =>
     // After SIGKILL the node may register again only when its last session has run out: 9 s by default.
     'broker.session.timeout.ms': 4_000,
     'broker.heartbeat.interval.ms': 500,
+    // One node has no followers that a record saying nothing, twice a second, could help.
+    'metadata.max.idle.interval.ms': 0,
     'auto.create.topics.enable': false,
     'offsets.topic.num.partitions': 4,
     'offsets.topic.replication.factor': 1,

@@ -13,7 +13,10 @@ export interface KafkaConfig {
   /** Of one partition in one fetch; what is decoded of a dozen of them is the memory a backlog costs. */
   readonly maxBytesPerPartition: number;
   readonly minBytes: number;
-  /** How long a fetch may wait for data; leaving a group, disconnecting and resuming wait as long (kafkajs #1606). */
+  /**
+   * How long a fetch may wait for data, which ends the wait whenever it comes. Longer is cheaper at rest; leaving a group,
+   * disconnecting and resuming wait as long (kafkajs #1606).
+   */
   readonly maxWaitTimeInMs: number;
   readonly maxInFlightRequests: number;
   readonly requestTimeout: number;
@@ -73,7 +76,7 @@ const groupTimes = (from: Env) => ({
 const fetching = (from: Env) => ({
   maxBytesPerPartition: from.int('KAFKA_MAX_BYTES_PER_PARTITION', { default: 262_144, min: 1_024 }),
   minBytes: from.int('KAFKA_MIN_BYTES', { default: 1, min: 1 }),
-  maxWaitTimeInMs: from.int('KAFKA_MAX_WAIT_TIME', { default: 250, min: 1 }),
+  maxWaitTimeInMs: from.int('KAFKA_MAX_WAIT_TIME', { default: 1_000, min: 1 }),
 });
 
 const requests = (from: Env) => ({

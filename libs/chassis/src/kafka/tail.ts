@@ -39,7 +39,7 @@ const every = (partitions: number): readonly number[] => Array.from({ length: pa
  * partition, whatever the broker does meanwhile: the places are kept here, and a fetch that fails is repeated from them.
  */
 export function tail(options: TailOptions): Tail {
-  const { kafka, topic, choose = every, each, maxWaitMs = 250 } = options;
+  const { kafka, topic, choose = every, each, maxWaitMs = 1_000 } = options;
   const cluster = createCluster(kafka);
   const stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();

@@ -29,7 +29,7 @@ it('has a default for everything but the brokers', () => {
     rebalanceTimeout: 60_000,
     maxBytesPerPartition: 262_144,
     minBytes: 1,
-    maxWaitTimeInMs: 250,
+    maxWaitTimeInMs: 1_000,
     maxInFlightRequests: 5,
     requestTimeout: 30_000,
     enforceRequestTimeout: true,
