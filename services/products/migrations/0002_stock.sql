@@ -14,9 +14,11 @@ CREATE TABLE stock_adjustments (
   delta       bigint         NOT NULL CHECK (delta <> 0),
   on_hand     bigint         NOT NULL, -- after it
   reason      text           NOT NULL,
+  idempotency_key text,
   adjusted_at timestamptz(3) NOT NULL DEFAULT clock_timestamp()
 );
 CREATE INDEX stock_adjustments_product ON stock_adjustments (product_id, id);
+CREATE UNIQUE INDEX stock_adjustments_key ON stock_adjustments (product_id, idempotency_key) WHERE idempotency_key IS NOT NULL;
 
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

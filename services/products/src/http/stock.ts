@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { cleanText, type Database, type Relay, type Route, route } from '@spillway/chassis';
+import { cleanText, type Database, idempotencyKey, type Relay, type Route, route } from '@spillway/chassis';
 import { limits } from '@spillway/contracts';
 import { adjustStock, type Level, levelOf } from '../stock/adjust';
 import { adjustmentsOf } from '../stock/history';
@@ -47,12 +47,18 @@ export const stockRoutes = (deps: { readonly db: Database; readonly relay: Relay
   route({
     method: 'post',
     path: '/products/:productId/stock/adjustments',
-    summary: 'Goods came, went or were counted; what is put aside for orders cannot go',
+    summary: 'Goods came, went or were counted; an Idempotency-Key header makes repeating safe',
     params: ProductParams,
     body: Type.Object({ delta: Delta, reason: Reason }),
-    answers: { 201: StockAnswer, 404: 'No such product', 409: 'So many cannot go', 422: 'The adjustment is wrong' },
-    async handle({ params: { productId }, body, id: correlationid, traceparent, tracestate }) {
-      const level = await adjustStock(deps, { productId, ...body }, { correlationid, traceparent, tracestate });
+    answers: {
+      201: StockAnswer,
+      404: 'No such product',
+      409: 'So many cannot go (they are put aside, or not there), or are more than can be counted',
+      422: 'The adjustment is wrong',
+    },
+    async handle({ params: { productId }, body, headers, id: correlationid, traceparent, tracestate }) {
+      const key = idempotencyKey(headers['idempotency-key']);
+      const level = await adjustStock(deps, { productId, ...body, key }, { correlationid, traceparent, tracestate });
       if (level === undefined) throw productNotFound(productId);
       return { status: 201, body: stockAnswer(productId, level) };
     },

@@ -1,11 +1,13 @@
 import { append, type Database, Problem, type Relay, type Tx } from '@spillway/chassis';
-import { StockAdjusted } from '@spillway/contracts';
+import { limits, StockAdjusted } from '@spillway/contracts';
 import type { Origin } from '../catalogue/events';
 
 export interface Adjustment {
   readonly productId: string;
   readonly delta: number;
   readonly reason: string;
+  /** Under one key a product is adjusted once, however often that is asked for. */
+  readonly key?: string | undefined;
 }
 
 export interface Level {
@@ -16,13 +18,13 @@ export interface Level {
 /** Notes adjustments in one statement, each after the row of its product has changed. */
 const statement = `
   WITH given AS (
-    SELECT * FROM jsonb_to_recordset($1::jsonb) AS given ("productId" text, delta bigint, reason text)
+    SELECT * FROM jsonb_to_recordset($1::jsonb) AS given ("productId" text, delta bigint, reason text, key text)
   ), changed AS (
     UPDATE stock SET on_hand = on_hand + delta FROM given WHERE product_id = "productId"
-    RETURNING product_id, delta, on_hand, stock.reserved, reason
+    RETURNING product_id, delta, on_hand, stock.reserved, reason, key
   ), noted AS (
-    INSERT INTO stock_adjustments (product_id, delta, on_hand, reason)
-    SELECT product_id, delta, on_hand, reason FROM changed
+    INSERT INTO stock_adjustments (product_id, delta, on_hand, reason, idempotency_key)
+    SELECT product_id, delta, on_hand, reason, key FROM changed
   )
   SELECT product_id, delta, on_hand, reserved, reason FROM changed`;
 
@@ -52,7 +54,7 @@ export async function noteAdjustments(
   return new Map(rows.map((row) => [row.product_id, levelOf(row)]));
 }
 
-/** Goods came, went or were counted. What is put aside for orders cannot go. Undefined when there is no such product. */
+/** Goods came, went or were counted. What is put aside for orders cannot go, and nobody counts for ever. Undefined when there is no such product. */
 export async function adjustStock(
   { db, relay }: { readonly db: Database; readonly relay: Relay },
   adjustment: Adjustment,
@@ -61,14 +63,29 @@ export async function adjustStock(
   const level = await db.transaction(async (tx) => {
     const before = await levelOf(tx, adjustment.productId, 'FOR UPDATE');
     if (before === undefined) return undefined;
+    if (await isRepeat(tx, adjustment)) return before;
     if (before.onHand + adjustment.delta < before.reserved) {
       const detail = `Only ${before.onHand - before.reserved} can go: of ${before.onHand} on hand ${before.reserved} are put aside for orders.`;
       throw new Problem(409, 'STOCK_TOO_LOW', detail, { ...before });
+    }
+    if (before.onHand + adjustment.delta > limits.stock) {
+      const detail = `At most ${limits.stock} pieces of a product can be counted, and ${before.onHand} are on hand.`;
+      throw new Problem(409, 'STOCK_TOO_HIGH', detail, { ...before });
     }
     return (await noteAdjustments(tx, [adjustment], origin)).get(adjustment.productId);
   });
   if (level !== undefined) relay.wake();
   return level;
+}
+
+/** Whether it was done before, under its key. Condition: the product is locked. @throws Problem (422) when the key was another's */
+async function isRepeat(tx: Tx, { productId, key, delta, reason }: Adjustment): Promise<boolean> {
+  if (key === undefined) return false;
+  const text = 'SELECT delta, reason FROM stock_adjustments WHERE product_id = $1 AND idempotency_key = $2';
+  const [done] = await tx.query<{ delta: string; reason: string }>(text, [productId, key], 'adjustment-of-key');
+  if (done === undefined) return false;
+  if (Number(done.delta) === delta && done.reason === reason) return true;
+  throw new Problem(422, 'IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used for a different adjustment.');
 }
 
 /** What is there of a product, and how much of it is put aside. */

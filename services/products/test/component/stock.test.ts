@@ -1,5 +1,5 @@
 import { type Collector, collect, eventually } from '@spillway/chassis/testing';
-import { topics } from '@spillway/contracts';
+import { limits, topics } from '@spillway/contracts';
 import { orderEvents } from '../support/order-events';
 import { type Products, sell, startProducts, stockOf } from '../support/service';
 
@@ -18,8 +18,8 @@ afterAll(async () => {
 });
 
 const statusOf = async (orderId: string) => (await products.call('GET', `/reservations/${orderId}`)).body.status;
-const adjust = (productId: string, delta: number, reason = 'counted') =>
-  products.call('POST', `/products/${productId}/stock/adjustments`, { delta, reason });
+const adjust = (productId: string, delta: number, reason = 'counted', headers = {}) =>
+  products.call('POST', `/products/${productId}/stock/adjustments`, { delta, reason }, headers);
 
 describe('adjustments', () => {
   it('say what is there and why, and are told in order', async () => {
@@ -47,6 +47,24 @@ describe('adjustments', () => {
       expect((await products.call('POST', `/products/${id}/stock/adjustments`, wrong)).status).toBe(422);
     },
   );
+
+  it('are made once under one Idempotency-Key, also when asked for at the same time', async () => {
+    const id = await sell(products, {}, 5);
+    const delivery = () => adjust(id, 10, 'delivery', { 'idempotency-key': 'lorry-7' });
+    const answers = await Promise.all([delivery(), delivery(), delivery()]);
+    expect(answers.map(({ status, body }) => [status, body.onHand])).toEqual(answers.map(() => [201, 15]));
+    const other = await adjust(id, 11, 'delivery', { 'idempotency-key': 'lorry-7' });
+    expect([other.status, other.body.code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
+    const elsewhere = await adjust(await sell(products), 1, 'delivery', { 'idempotency-key': 'lorry-7' });
+    expect(elsewhere.body).toMatchObject({ onHand: 1 });
+  });
+
+  it('cannot count further than an event can say', async () => {
+    const id = await sell(products, {}, 5);
+    const { status, body } = await adjust(id, limits.stock);
+    expect([status, body.code, body.onHand]).toEqual([409, 'STOCK_TOO_HIGH', 5]);
+    expect((await adjust(id, limits.stock - 5)).body).toMatchObject({ onHand: limits.stock });
+  });
 
   it('cannot take what is put aside, nor what is not there', async () => {
     const id = await sell(products, {}, 5);
