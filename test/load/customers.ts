@@ -19,6 +19,7 @@ export function customers(gateway: string, count: number): Door {
     if (known && known.until > Date.now()) return known.token;
     const token = signIn(gateway, `customer-${customer}-${run}@spillway.test`);
     tokens.set(customer, { token, until: Date.now() + freshMs });
+    token.catch(() => tokens.delete(customer)); // who waits for it hears of it; the next one tries again
     return token;
   }
 
@@ -28,7 +29,7 @@ export function customers(gateway: string, count: number): Door {
   };
 }
 
-/** Registers and logs in; the account is there a moment after it was asked for. */
+/** Registers and logs in, each as often as it takes while somebody is being restarted. */
 export async function signIn(gateway: string, email: string): Promise<string> {
   await insist(`${gateway}/users`, { email, password, name: 'A customer' }, 202);
   const session = await insist(`${gateway}/sessions`, { email, password }, 201);
@@ -41,12 +42,12 @@ async function insist(url: string, body: object, wanted: number): Promise<string
   let said = 'nothing yet';
   for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await delay(250)) {
     try {
-      const response = await fetch(url, request);
+      const response = await fetch(url, { ...request, signal: AbortSignal.timeout(20_000) });
       const text = await response.text();
       if (response.status === wanted) return text;
       said = `${response.status}: ${text}`;
     } catch (error) {
-      said = String(error); // a connection that broke
+      said = String(error); // a connection that broke, or nobody at its end
     }
   }
   throw new Error(`POST ${url} gave, for ${patienceMs / 1_000} s, ${said}`);

@@ -40,7 +40,7 @@ const repeatable = (status: number) => [429, 502, 503, 504].includes(status);
 /**
  * Places orders as a careful client does: each under an idempotency key of its own, repeated until the answer is clear.
  * So at the end every order is accepted, and a repeat has never made a second one.
- * @throws when the service refuses a valid order.
+ * @throws when the service refuses a valid order, and when the door does not let its customer in.
  */
 export async function placeOrders({
   urls,
@@ -61,13 +61,10 @@ export async function placeOrders({
   const started = performance.now();
 
   async function attempt(pool: Pool | undefined, n: number, key: string): Promise<string | undefined> {
+    const headers = { 'content-type': 'application/json', 'idempotency-key': key, ...(await door.headers(n)) };
+    const body = door.body(n);
     try {
-      const response = await pool?.request({
-        method: 'POST',
-        path: '/orders',
-        headers: { 'content-type': 'application/json', 'idempotency-key': key, ...(await door.headers(n)) },
-        body: door.body(n),
-      });
+      const response = await pool?.request({ method: 'POST', path: '/orders', headers, body });
       if (!response) return undefined;
       const text = await response.body.text();
       if (response.statusCode === 201) return (JSON.parse(text) as { orderId: string }).orderId;

@@ -36,7 +36,7 @@ export async function shop(url: string) {
     return { status: response.status, headers: response.headers, body: parsed ?? {} };
   }
 
-  /** Registers and logs in; the account is there a moment after it was asked for. */
+  /** Registers and logs in. */
   async function customer(email: string, password = 'correct horse battery') {
     const { status } = await ask('POST', '/users', { body: { email, password, name: email.split('@')[0] } });
     if (status !== 202) throw new Error(`${email} could not register: ${status}`);

@@ -35,6 +35,7 @@ CREATE INDEX products_price ON products (currency, price, id) WHERE retired_at I
 CREATE INDEX products_name ON products (name, id) WHERE retired_at IS NULL;
 CREATE INDEX products_category_newest ON products (category, created_at, id) WHERE retired_at IS NULL;
 CREATE INDEX products_category_price ON products (category, currency, price, id) WHERE retired_at IS NULL;
+CREATE INDEX products_category_name ON products (category, name, id) WHERE retired_at IS NULL;
 
 -- Every word of every product there ever was. Who mistypes one is led to those that are nearest: a few thousand words are
 -- looked through sooner than a hundred thousand products.

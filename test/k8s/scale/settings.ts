@@ -51,7 +51,7 @@ export const settings: readonly Setting[] = [
   },
   {
     name: 'chosen',
-    about: "up as direct, down as damped: the charts' own since the two above were measured",
+    about: "up at once and as far as the lag asks for; down after 300 s, by half every 120 s: the charts' own",
     behavior: { scaleUp: atOnceUp, scaleDown: slowlyDown },
   },
 ];

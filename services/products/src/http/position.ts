@@ -2,12 +2,20 @@ import { Problem } from '@spillway/chassis';
 import type { Position } from '../catalogue/page';
 import type { Sort } from '../catalogue/search';
 
-const isNumber = (key: string) => key !== '' && Number.isFinite(Number(key));
+/** As JavaScript writes a real of PostgreSQL between 0 and 10, which one that is too small for a real is not. */
+const isRank = (key: string) =>
+  /^\d(\.\d{1,20})?(e-\d{1,2})?$/.test(key) && (key === '0' || Math.fround(Number(key)) > 0);
+
+/** A moment of the calendar, which has no 30th of February and no year 0. */
+function isMoment(key: string): boolean {
+  const at = new Date(key);
+  return !Number.isNaN(at.getTime()) && at.toISOString() === key && /^\d{4}-/.test(key) && key >= '0001';
+}
 
 /** What a key of each sort looks like: anything else would be an error of the database. */
 const isKey: Record<Sort, (key: string) => boolean> = {
-  relevance: isNumber,
-  newest: (key) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(key) && !Number.isNaN(Date.parse(key)),
+  relevance: isRank,
+  newest: isMoment,
   price: (key) => /^\d{1,15}$/.test(key),
   '-price': (key) => /^\d{1,15}$/.test(key),
   name: (key) => !key.includes('\0'),

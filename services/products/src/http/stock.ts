@@ -54,7 +54,7 @@ export const stockRoutes = (deps: { readonly db: Database; readonly relay: Relay
       201: StockAnswer,
       404: 'No such product',
       409: 'So many cannot go (they are put aside, or not there), or are more than can be counted',
-      422: 'The adjustment is wrong',
+      422: 'The adjustment is wrong, or the Idempotency-Key was used for another',
     },
     async handle({ params: { productId }, body, headers, id: correlationid, traceparent, tracestate }) {
       const key = idempotencyKey(headers['idempotency-key']);

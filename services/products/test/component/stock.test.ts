@@ -53,6 +53,8 @@ describe('adjustments', () => {
     const delivery = () => adjust(id, 10, 'delivery', { 'idempotency-key': 'lorry-7' });
     const answers = await Promise.all([delivery(), delivery(), delivery()]);
     expect(answers.map(({ status, body }) => [status, body.onHand])).toEqual(answers.map(() => [201, 15]));
+    await adjust(id, -1, 'broken');
+    expect((await delivery()).body).toMatchObject({ onHand: 14 }); // what is there now
     const other = await adjust(id, 11, 'delivery', { 'idempotency-key': 'lorry-7' });
     expect([other.status, other.body.code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
     const elsewhere = await adjust(await sell(products), 1, 'delivery', { 'idempotency-key': 'lorry-7' });
