@@ -1,3 +1,5 @@
+import { compiled } from '../../scripts/compiled.mts';
+
 type Contracts = typeof import('../../libs/contracts/dist/index.js');
 
 export interface TopicEntry {
@@ -38,9 +40,7 @@ export interface Topology {
 
 /** @throws when libs/contracts has not been compiled. */
 export async function readContracts(): Promise<Topology> {
-  const contracts: Contracts = await import('../../libs/contracts/dist/index.js').catch((cause: unknown) => {
-    throw new Error('libs/contracts is not built: run `make build`', { cause });
-  });
+  const contracts: Contracts = await compiled(import('../../libs/contracts/dist/index.js'), 'libs/contracts');
   const { allTopics, deadLetterTopic, followers, requesters, requestTopics, responders, subscriptions, topicConfig } =
     contracts;
   const groupOf = (name: string, service: string, topics: readonly { readonly name: string }[]): Group => ({

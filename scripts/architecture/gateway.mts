@@ -1,4 +1,5 @@
-import { compiled, mermaid } from './mermaid.mts';
+import { compiled } from '../compiled.mts';
+import { mermaid } from './mermaid.mts';
 import type { Contracts } from './topics.mts';
 
 const service = 'services/gateway';

@@ -5,9 +5,3 @@ export const mermaid = (kind: string, lines: readonly string[]): string[] => [
   ...lines.map((line) => `  ${line}`),
   '```',
 ];
-
-/** Imports what has been compiled. @throws saying what to do when it has not */
-export const compiled = <M,>(importing: Promise<M>, folder: string): Promise<M> =>
-  importing.catch((cause: unknown) => {
-    throw new Error(`${folder} is not built: run \`make build\``, { cause });
-  });

@@ -1,5 +1,6 @@
+import { compiled } from '../compiled.mts';
 import { read } from '../services/list.mts';
-import { compiled, mermaid } from './mermaid.mts';
+import { mermaid } from './mermaid.mts';
 
 const service = 'services/orders';
 const status = () => compiled(import('../../services/orders/dist/domain/status.js'), service);

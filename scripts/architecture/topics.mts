@@ -1,5 +1,6 @@
+import { compiled } from '../compiled.mts';
 import { readServices } from '../services/list.mts';
-import { compiled, mermaid } from './mermaid.mts';
+import { mermaid } from './mermaid.mts';
 
 export type Contracts = typeof import('../../libs/contracts/dist/index.js');
 

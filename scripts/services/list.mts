@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { compiled } from '../compiled.mts';
 
 export const root = resolve(import.meta.dirname, '../..');
 
@@ -15,9 +16,7 @@ export interface Service {
 
 /** The services of local/src/system/services.ts, in its order. @throws when local/ has not been compiled. */
 export async function readServices(): Promise<readonly Service[]> {
-  const local = await import('../../local/dist/system/services.js').catch((cause: unknown) => {
-    throw new Error('local is not built: run `make build`', { cause });
-  });
+  const local = await compiled(import('../../local/dist/system/services.js'), 'local');
   const entries: [string, { port: number }][] = Object.entries(local.services);
   return entries.map(([name, { port }], index) => ({
     name,
